@@ -1,0 +1,50 @@
+# The commands of the project. `make demo` and `make test` need only Python ≥ 3.11, git and make.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export DAGSTER_DISABLE_TELEMETRY := 1
+
+.PHONY: help setup demo test check bench lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.runtime: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Doudi needs Python 3.11 or newer; set PYTHON=python3.11"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+setup: $(VENV)/.runtime $(VENV)/.development ## set up .venv with everything
+
+demo: $(VENV)/.runtime ## one whole night on the sample; says where the lists are
+	$(BIN)/doudi demo
+
+test: $(VENV)/.development ## all tests but the slow tiers
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.development ## formatting, lint, types, import rules, SQL, documents
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint sql --processes 2
+
+bench: $(VENV)/.development ## a night of 1 M persons, each stage against the floor (about 15 minutes, 10 GB of disk)
+	$(BIN)/python -m tests.benchmarks.night
+
+lock: $(VENV)/.development ## pin the requirement files anew
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --group build --universal --python-version 3.11 \
+		--generate-hashes --no-strip-extras --no-emit-index-url --quiet --output-file requirements-dev.txt
+	$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
+		--generate-hashes --no-strip-extras --no-emit-index-url --quiet -c requirements-dev.txt --output-file requirements.txt
+
+clean: ## remove .venv, caches and the demonstration's lake
+	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

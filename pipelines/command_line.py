@@ -1,0 +1,159 @@
+"""The command line `doudi`. It parses, calls and prints; what it calls is in the modules beside it."""
+
+import sys
+import time
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import duckdb
+import typer
+from rich.console import Console
+
+from assets.lake import Lake
+from assets.vocabulary.paths import SAMPLE
+from pipelines import query, summary
+from pipelines.progress import StepEvent
+from pipelines.settings import Settings
+
+SAMPLE_NIGHT = date(2026, 6, 30)
+
+app = typer.Typer(
+    name="doudi",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    help="Doudi 兜底: every night, the households that are slipping, from five departments' extracts to their queues.",
+    pretty_exceptions_show_locals=False,
+)
+console = Console()
+errors = Console(stderr=True)
+
+InboxOption = Annotated[
+    Path | None, typer.Option("--inbox", help="Folder with one folder a department. [env: DOUDI_INBOX]")
+]
+LakeOption = Annotated[Path | None, typer.Option("--lake", help="Folder of the lake. [env: DOUDI_LAKE]")]
+NightOption = Annotated[
+    datetime | None,
+    typer.Option("--night", formats=["%Y-%m-%d"], help="Business date of the night. Default: today in Shanghai."),
+]
+
+
+def _settings(inbox: Path | None, lake: Path | None) -> Settings:
+    given = {name: value for name, value in (("inbox", inbox), ("lake", lake)) if value is not None}
+    return Settings().model_copy(update=given)
+
+
+def _stop(message: str, code: int) -> typer.Exit:
+    errors.print(f"[red]✗[/red] {message}", highlight=False, soft_wrap=True)
+    return typer.Exit(code)
+
+
+def _report(event: StepEvent) -> None:
+    mark = "[green]✓[/green]" if event.succeeded else "[red]✗[/red]"
+    rows = "" if event.rows is None else f"{event.rows:>12,} rows"
+    console.print(f"{mark} {event.step.replace('__', '/'):<48} {event.seconds:>7.1f} s {rows}", highlight=False)
+
+
+def _run(settings: Settings, night: date) -> None:
+    from pipelines.runner import run_night  # noqa: PLC0415  Dagster is slow to import; --help need not wait for it
+
+    started = time.monotonic()
+    console.print(f"Night {night}: {settings.inbox} → {settings.lake}", highlight=False, soft_wrap=True)
+    outcome = run_night(settings, night, _report)
+    for check in outcome.warned_checks:
+        console.print(f"[yellow]warning[/yellow] {check}", highlight=False)
+    if not outcome.succeeded:
+        for failure in outcome.failures:
+            errors.print(f"[red]✗[/red] {failure.step}: {failure.message}", highlight=False, soft_wrap=True)
+        for check in outcome.failed_checks:
+            errors.print(f"[red]✗[/red] check did not pass: {check}", highlight=False)
+        last = settings.open_lake().published_night()
+        still = f"readers still see the night of {last}" if last else "nothing is published"
+        raise _stop(f"the night {night} was not published; {still}. Mend the cause and run the same command again.", 1)
+    summary.print_summary(console, settings.open_lake(), night, time.monotonic() - started)
+
+
+def _today() -> date:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+@app.command()
+def run(inbox: InboxOption = None, lake: LakeOption = None, night: NightOption = None) -> None:
+    """Run one whole night and publish it. Exit code 0 published, 1 not published, 2 wrong arguments."""
+    settings = _settings(inbox, lake)
+    if not settings.inbox.is_dir():
+        raise _stop(f"no inbox at {settings.inbox}: give --inbox the folder that holds one folder a department", 2)
+    _run(settings, night.date() if night else _today())
+
+
+@app.command()
+def demo(
+    lake: Annotated[Path, typer.Option(help="Folder for the demonstration's lake.")] = Path("demo/lake"),
+) -> None:
+    """Run one night on the sample inbox and say where the lists are."""
+    _run(_settings(SAMPLE / "inbox", lake), SAMPLE_NIGHT)
+
+
+@app.command()
+def synth(  # noqa: PLR0917  each is an option on the command line
+    persons: Annotated[int, typer.Option(min=200, help="Distinct persons of the world.")],
+    out: Annotated[Path, typer.Option(help="Folder for inbox/ and truth/.")],
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
+    night: NightOption = None,
+    day: Annotated[int, typer.Option(min=0, help="Days after the first night: the same world, later.")] = 0,
+    style: Annotated[Literal["plain", "mixed"], typer.Option(help="plain UTF-8 CSV, or every format mixed.")] = "plain",
+) -> None:
+    """Make a synthetic world: all extracts below OUT/inbox and the truth about them below OUT/truth."""
+    from data.synthetic import generate  # noqa: PLC0415
+
+    started = time.monotonic()
+    first = night.date() if night else SAMPLE_NIGHT
+    made = generate(persons=persons, seed=seed, night=first, out=out, style=style, day=day, progress=_feed_made)
+    total = sum(made.rows.values())
+    console.print(f"{persons:,} persons, {total:,} rows in {time.monotonic() - started:,.1f} s", highlight=False)
+    console.print(f"next: doudi run --inbox {out / 'inbox'} --lake LAKE", highlight=False, soft_wrap=True)
+
+
+def _feed_made(feed: str, rows: int) -> None:
+    console.print(f"[green]✓[/green] {feed:<36} {rows:>12,} rows", highlight=False)
+
+
+@app.command()
+def ui(
+    inbox: InboxOption = None,
+    lake: LakeOption = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 3000,
+) -> None:
+    """Start the Dagster web page on this lake: the graph, the last night's figures, runs and the schedule."""
+    from pipelines.webserver import serve  # noqa: PLC0415
+
+    console.print(f"http://{host}:{port}  (Ctrl-C ends it)", highlight=False)
+    raise typer.Exit(serve(_settings(inbox, lake), host, port))
+
+
+@app.command()
+def sql(
+    statement: Annotated[str | None, typer.Argument(help="One query; without it a prompt opens.")] = None,
+    lake: LakeOption = None,
+    csv: Annotated[bool, typer.Option("--csv", help="Print all rows as CSV.")] = False,
+) -> None:
+    """Ask the published night: one query, or a prompt. Views are stage.table, for example indicators.hits."""
+    root: Lake = _settings(None, lake).open_lake()
+    try:
+        with query.open_catalogue(root.root) as connection:
+            if statement is not None:
+                query.show(console, connection, statement, csv)
+            else:
+                console.print(f"night {root.published_night()}; end a query with ; and leave with Ctrl-D")
+                query.prompt(console, connection, sys.stdin)
+    except (FileNotFoundError, duckdb.Error) as error:
+        raise _stop(str(error), 2) from None
+
+
+def main() -> None:
+    """Entry point of the `doudi` script."""
+    app()

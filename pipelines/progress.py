@@ -1,0 +1,56 @@
+"""Progress of a night on a terminal: one line a step, made from Dagster's own events. Counts only."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import dagster as dg
+
+LOGGER_NAME = "doudi.steps"
+
+
+@dataclass(frozen=True)
+class StepEvent:
+    """A step that ended: its key, seconds, whether it succeeded, rows of what it made and checks that failed."""
+
+    step: str
+    seconds: float
+    succeeded: bool
+    rows: int | None
+
+
+class StepHandler(logging.Handler):
+    """Turns Dagster's log records into StepEvents; nothing else of a record is looked at."""
+
+    def __init__(self, report: Callable[[StepEvent], None]) -> None:
+        super().__init__()
+        self._report = report
+        self._rows: dict[str, int] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        event = getattr(record, "dagster_meta", {}).get("dagster_event")
+        if event is None or event.step_key is None:
+            return
+        if event.event_type_value == "ASSET_MATERIALIZATION":
+            value = event.materialization.metadata.get("dagster/row_count")
+            if value is not None:
+                self._rows[event.step_key] = self._rows.get(event.step_key, 0) + int(value.value)
+        elif event.event_type_value == "STEP_SUCCESS":
+            seconds = (event.step_success_data.duration_ms or 0) / 1000
+            self._report(StepEvent(event.step_key, seconds, True, self._rows.get(event.step_key)))
+        elif event.event_type_value == "STEP_FAILURE":
+            self._report(StepEvent(event.step_key, 0.0, False, None))
+
+
+def attach(report: Callable[[StepEvent], None]) -> None:
+    """Send the events of the next run in this process to `report`."""
+    logger = logging.getLogger(LOGGER_NAME)
+    logger.handlers = [StepHandler(report)]
+    logger.setLevel(logging.DEBUG)
+    logger.propagate = False
+
+
+step_logger = dg.LoggerDefinition(
+    lambda _context: logging.getLogger(LOGGER_NAME),
+    description="Hands the ends of steps to the command line; says nothing itself.",
+)

@@ -1,0 +1,25 @@
+"""What the assets are handed: the lake, held by one run at a time, and the inbox."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+
+from assets.lake import Lake
+from pipelines.settings import Settings
+
+
+@dg.resource(description="The lake, locked for the run: a second run at the same time is told so and stops.")
+def lake_resource(context: dg.InitResourceContext) -> Iterator[Lake]:
+    """The lake of the settings, its lock held until the run ends. Raises LakeBusyError."""
+    lake = Settings().open_lake()
+    partition = (context.run.tags if context.run else {}).get("dagster/partition", str(date.min))
+    with lake.locked(date.fromisoformat(partition)):
+        yield lake
+
+
+@dg.resource(description="The folder with one folder a department.")
+def inbox_resource(_context: dg.InitResourceContext) -> Path:
+    """The inbox of the settings."""
+    return Settings().inbox.resolve()

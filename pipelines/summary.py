@@ -1,0 +1,81 @@
+"""What the terminal shows after a night: tiers, lists, feeds. Counts and paths only, read from the published lake."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from assets.lake import Lake
+from assets.vocabulary.departments import SENDING_DEPARTMENTS
+
+TIERS = {"R": "红 red", "O": "橙 orange", "Y": "黄 yellow", "B": "蓝 blue"}
+
+
+def department_lists(lake: Lake, night: date) -> dict[str, Path]:
+    """The province-wide workbook of each department: key → path."""
+    folder = lake.root / "deliveries" / str(night)
+    found = {key: sorted((folder / key).glob("*.xlsx")) for key in SENDING_DEPARTMENTS}
+    return {key: paths[0] for key, paths in found.items() if paths}
+
+
+def _read(lake: Lake, key: str, night: date) -> pl.DataFrame:
+    return pl.read_parquet(lake.partition(key, night))
+
+
+def tier_table(lake: Lake, night: date) -> Table:
+    """Rows of each department's queue by tier."""
+    table = Table(title=f"Queues of the night {night}", title_justify="left")
+    table.add_column("department")
+    for label in TIERS.values():
+        table.add_column(label, justify="right")
+    table.add_column("all", justify="right")
+    for key, name in SENDING_DEPARTMENTS.items():
+        counts = dict(_read(lake, f"queues/{key}", night).group_by("tier").len().rows())
+        cells = [f"{counts.get(tier, 0):,}" for tier in TIERS]
+        table.add_row(f"{name} {key}", *cells, f"{sum(counts.values()):,}")
+    return table
+
+
+def feed_table(lake: Lake, night: date) -> Table:
+    """Rows read, loaded, quarantined and set aside of each feed, and its age."""
+    ledger = (
+        _read(lake, "landing/ledger", night)
+        .group_by("feed")
+        .agg(pl.col("rows_read", "rows_loaded", "rows_quarantined", "rows_set_aside").sum(), pl.col("refused").sum())
+    )
+    joined = _read(lake, "landing/feed_ages", night).join(ledger, on="feed", how="full", coalesce=True)
+    table = Table(title="Extracts", title_justify="left")
+    for heading in ("feed", "state", "read", "loaded", "quarantined", "set aside", "files refused"):
+        table.add_column(heading, justify="left" if heading in ("feed", "state") else "right")
+    for row in joined.sort("feed").iter_rows(named=True):
+        numbers = [row[c] for c in ("rows_read", "rows_loaded", "rows_quarantined", "rows_set_aside", "refused")]
+        table.add_row(row["feed"], row["state"] or "unknown feed", *(f"{number or 0:,}" for number in numbers))
+    return table
+
+
+def not_assessed_lines(lake: Lake, night: date) -> list[str]:
+    """A line for each indicator that could not be assessed, with the reason."""
+    table = _read(lake, "indicators/not_assessed", night).sort("code", "division_code")
+    return [f"{row['code']} ({row['division_code']}): {row['reason']}" for row in table.iter_rows(named=True)]
+
+
+def print_summary(console: Console, lake: Lake, night: date, seconds: float) -> None:
+    """The whole summary of a published night."""
+    manifest = json.loads((lake.root / "nights" / f"{night}.json").read_text(encoding="utf-8"))
+    console.print(feed_table(lake, night))
+    console.print(tier_table(lake, night))
+    for line in not_assessed_lines(lake, night):
+        console.print(f"[yellow]not assessed[/yellow] {line}", highlight=False)
+    console.print("Lists for the departments:")
+    for key, path in department_lists(lake, night).items():
+        console.print(f"  {SENDING_DEPARTMENTS[key]}  {path}", highlight=False, soft_wrap=True)
+    console.print(
+        f"Night {night} is published: {len(manifest['tables'])} tables, "
+        f"{sum(entry['rows'] for entry in manifest['tables'].values()):,} rows, {seconds:,.0f} s. "
+        f"Lake: {lake.root}",
+        highlight=False,
+        soft_wrap=True,
+    )
