@@ -1,0 +1,55 @@
+"""Running whole nights in a test, and reading what they published against a known truth."""
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from assets.lake import Lake
+from pipelines.progress import StepEvent
+from pipelines.runner import NightOutcome, run_night
+from pipelines.settings import Settings
+
+ADDRESS = ["feed", "file", "sheet", "row_no", "role"]
+
+
+def attempt(inbox: Path, lake: Path, night: date) -> NightOutcome:
+    """Run one night and give its outcome, published or not."""
+    settings = Settings().model_copy(update={"inbox": inbox, "lake": lake})
+    finished: list[StepEvent] = []
+    return run_night(settings, night, finished.append)
+
+
+def run_inbox(inbox: Path, lake: Path, night: date) -> Lake:
+    """Run one night that must be published, and give the lake."""
+    outcome = attempt(inbox, lake, night)
+    assert outcome.succeeded, (outcome.failures, outcome.failed_checks)
+    return Lake(lake)
+
+
+def table(lake: Lake, key: str, night: date) -> pl.DataFrame:
+    """One table of a published night."""
+    return pl.read_parquet(lake.partition(key, night))
+
+
+def true_persons(lake: Lake, night: date, truth_rows: pl.DataFrame) -> pl.DataFrame:
+    """person_id → true_person, by the rows that were linked to it (the most frequent, then the smallest)."""
+    linked = table(lake, "identity/links", night).select(*ADDRESS, "person_id")
+    counted = linked.join(truth_rows, on=ADDRESS).group_by("person_id", "true_person").len()
+    ordered = counted.sort("person_id", "len", "true_person", descending=[False, True, False])
+    return ordered.unique("person_id", keep="first", maintain_order=True).select("person_id", "true_person")
+
+
+def found_hits(lake: Lake, night: date, truth_rows: pl.DataFrame) -> set[tuple[str, str | None, int | None, str]]:
+    """The hits in the truth's terms: code, household number, true person (None for a household's), tier."""
+    hits = table(lake, "indicators/hits", night).select("code", "household_id", "person_id", "tier")
+    numbers = table(lake, "households/registry", night).select("household_id", "household_no")
+    persons = true_persons(lake, night, truth_rows)
+    named = hits.join(numbers, on="household_id", how="left").join(persons, on="person_id", how="left")
+    return set(named.select("code", "household_no", "true_person", "tier").iter_rows())
+
+
+def expected_hits(truth: Path) -> set[tuple[str, str | None, int | None, str]]:
+    """The planted hits of a synthetic world."""
+    hits = pl.read_parquet(truth / "hits.parquet")
+    return set(hits.select("code", "household_no", "true_person", "tier").iter_rows())
