@@ -115,7 +115,9 @@ class World:
         ]
         if shuffle is not None:
             frames = [frame.sample(fraction=1.0, shuffle=True, seed=shuffle) for frame in frames]
-        made = advance(*frames, load_parameters(), self.night)
+        names = ("previous_ledger", "previous_items", "previous_events")
+        previous = dict(zip(names, frames[3:], strict=True))
+        made = advance(*frames[:3], **previous, parameters=load_parameters(), night=self.night)
         self.ledger, self.items, self.events = made.ledger, made.items, made.events
         self.errors = made.feedback_errors
         return made

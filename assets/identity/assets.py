@@ -1,0 +1,73 @@
+"""The identity stage's assets: thin, load, call, save. No rule of matching is here."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+import polars as pl
+
+from assets.identity.rows import person_feeds
+from assets.identity.stage import IdentityTables, resolve_night
+from assets.lake.assets import NIGHTS, count_table, night_of, table_result
+from assets.lake.night import Lake
+
+TABLES = {
+    "links": "Which person a group of columns in a row names.",
+    "persons": "One row a person, without anything that names them.",
+    "person_details": "One row a person with what names them; restricted.",
+    "registry": "What each token was known by, so that it lasts to the next night; restricted.",
+    "review": "Pairs that a person must judge, masked; restricted.",
+    "events": "Tokens minted, absorbed, merged and split on this night.",
+}
+
+Metadata = dict[str, dg.MetadataValue | int | float | str]
+
+
+def _counts(frame: pl.DataFrame, column: str) -> dg.MarkdownMetadataValue:
+    counted = frame.group_by(column).len().sort(column)
+    return count_table([column, "rows"], counted.rows())
+
+
+def _metadata(tables: IdentityTables) -> dict[str, Metadata]:
+    by_method = tables.rows_by_feed_and_method.group_by("method").agg(pl.col("rows").sum()).sort("method")
+    unlinked = tables.rows_by_feed_and_method.filter(pl.col("method") == "unlinked").select("feed", "rows")
+    rules = tables.blocking.select("rule", "blocks_left_out", "pairs_left_out", "pairs")
+    return {
+        "links": {
+            "links by method": count_table(["method", "rows"], by_method.rows()),
+            "unlinkable rows by feed": count_table(["feed", "rows"], unlinked.rows()),
+            "candidate pairs by blocking rule": count_table(rules.columns, rules.rows()),
+        },
+        "persons": {
+            "persons": tables.persons.height,
+            "with a valid id": int(tables.persons["has_valid_id"].sum()),
+        },
+        "review": {"review by reason": _counts(tables.review, "reason_code")},
+        "events": {"events by kind": _counts(tables.events, "event")},
+    }
+
+
+@dg.multi_asset(
+    name="identity",
+    group_name="identity",
+    partitions_def=NIGHTS,
+    specs=[
+        dg.AssetSpec(
+            key=["identity", table],
+            deps=[["landing", *feed.key.split("/")] for feed in person_feeds()],
+            kinds={"polars", "parquet"},
+            description=description,
+        )
+        for table, description in TABLES.items()
+    ],
+)
+def identity(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> Iterator[dg.MaterializeResult[None]]:
+    """Resolve every person group of every landed feed."""
+    night = night_of(context, lake)
+    landed = {feed.key: night.path(f"landing/{feed.key}") for feed in person_feeds()}
+    previous = night.previous_scan("identity/registry").collect()
+    tables = resolve_night(landed, previous, night.night, night.target("identity/links"))
+    metadata = _metadata(tables)
+    for table in TABLES:
+        if table != "links":
+            night.save(f"identity/{table}", getattr(tables, table))
+        yield table_result(night, f"identity/{table}", metadata.get(table, {}))

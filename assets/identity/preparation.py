@@ -1,0 +1,167 @@
+"""T0: records in one normal form, and which of them carry enough to be recognised again.
+
+What belongs here: cleaning of every attribute that matching compares. What does not: comparing records with each other.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from assets.identity.names import name_table
+from assets.vocabulary import identity_number
+
+RECORD_SCHEMA: dict[str, Any] = {
+    "name": pl.String,
+    "id_number": pl.String,
+    "sex": pl.Int8,
+    "birth_date": pl.Date,
+    "phone": pl.String,
+    "division_code": pl.String,
+    "address": pl.String,
+    "household_no": pl.String,
+    "guardian_id_number": pl.String,
+}
+# What of a record is compared; with `source` and `ordinal` it tells a record from any other.
+DETAILS = (
+    *("name_key", "id_text", "sex", "birth_date", "phone", "division_code", "address", "household_no"),
+    "guardian_id",
+)
+PLACEHOLDER_IDS = (
+    *("无", "不详", "未知", "空", "暂无", "待补", "未填"),
+    *("NULL", "NONE", "NA", "NAN", "123456789012345678"),
+)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Normalised records, and the table of their names (name_key, folded, pinyin, compound)."""
+
+    records: pl.DataFrame
+    names: pl.DataFrame
+
+
+def _without_constant_digits(text: pl.Expr) -> pl.Expr:
+    """Null where a text is one character repeated."""
+    repeated = text.str.strip_chars(text.str.slice(0, 1)).str.len_chars() == 0
+    return pl.when(~repeated).then(text)
+
+
+def _id_table(numbers: pl.Series) -> pl.DataFrame:
+    """Distinct written numbers → id_text (null for placeholders and what Excel has rounded) and id_valid."""
+    written = numbers.drop_nulls().unique().rename("number").to_frame()
+    text = written.with_columns(id_text=identity_number.normalise(pl.col("number")))
+    informative = (
+        ~pl.col("id_text").is_in(PLACEHOLDER_IDS)
+        & ~pl.col("id_text").str.contains(r"^(9{6}|0{6})|^\d(\.\d+)?E\+?\d+$")
+        & (pl.col("id_text").str.count_matches(r"[0-9A-Z]") >= 4)
+    )
+    text = text.with_columns(id_text=pl.when(informative).then("id_text"))
+    text = text.with_columns(id_text=_without_constant_digits(pl.col("id_text")))
+    return text.with_columns(id_valid=identity_number.is_valid(pl.col("id_text")))
+
+
+def _phone(value: pl.Expr) -> pl.Expr:
+    digits = value.str.normalize("NFKC").str.replace(r"\.0+$", "").str.replace_all(r"[^0-9]", "")
+    national = digits.str.replace(r"^(?:00)?86(1\d{10})$", "$1")
+    return _without_constant_digits(pl.when(national.str.len_chars() >= 7).then(national))
+
+
+def _division(value: pl.Expr) -> pl.Expr:
+    """Digits without the zeros that stand for 'no finer level': of 6, 9 or 12 characters, else as written."""
+    digits = value.str.replace_all(r"[^0-9]", "")
+    trimmed = digits.str.replace(r"^(\d{6})0{3}(?:0{3})?$", "$1").str.replace(r"^(\d{9})000$", "$1")
+    return pl.when(trimmed.str.len_chars() >= 2).then(_without_constant_digits(trimmed))
+
+
+def _text(value: pl.Expr) -> pl.Expr:
+    text = value.str.normalize("NFKC").str.replace_all(r"[\s\p{Z}\p{Cf}]", "").str.to_uppercase()
+    return pl.when(text.str.contains(r"[\p{L}\p{N}]")).then(text)
+
+
+def _with_columns(records: pl.DataFrame) -> pl.DataFrame:
+    """All columns present in their types; `rows` is 1 where the caller does not say."""
+    present = set(records.columns)
+    typed = [
+        pl.col(name).cast(dtype, strict=False) if name in present else pl.lit(None, dtype).alias(name)
+        for name, dtype in RECORD_SCHEMA.items()
+    ]
+    rows = pl.col("rows").cast(pl.UInt32) if "rows" in present else pl.lit(1, pl.UInt32).alias("rows")
+    return records.select("record_id", pl.col("source").cast(pl.String), rows, *typed)
+
+
+def _with_ids(records: pl.DataFrame) -> pl.DataFrame:
+    """id_text, id_valid, guardian_id; a number that equals the guardian's on the same row is the guardian's alone."""
+    table = _id_table(pl.concat([records["id_number"], records["guardian_id_number"].rename("id_number")]))
+    own = records.join(table, left_on="id_number", right_on="number", how="left", maintain_order="left")
+    guardian = table.select(number="number", guardian_id="id_text")
+    both = own.join(guardian, left_on="guardian_id_number", right_on="number", how="left", maintain_order="left")
+    borrowed = (pl.col("id_text") == pl.col("guardian_id")).fill_null(False)
+    return both.with_columns(
+        id_text=pl.when(~borrowed).then("id_text"), id_valid=pl.col("id_valid").fill_null(False) & ~borrowed
+    ).drop("id_number", "guardian_id_number")
+
+
+def _with_details(records: pl.DataFrame) -> pl.DataFrame:
+    valid_id = pl.when("id_valid").then("id_text")
+    known_sex = pl.when(pl.col("sex").is_in([1, 2])).then("sex")
+    known_birth = pl.when(pl.col("birth_date") > pl.date(1900, 1, 1)).then("birth_date")
+    return records.with_columns(
+        sex=pl.coalesce(known_sex, identity_number.sex(valid_id)),
+        birth_date=pl.coalesce(known_birth, identity_number.birth_date(valid_id)),
+        phone=_phone(pl.col("phone")),
+        division_code=_division(pl.col("division_code")),
+        address=_text(pl.col("address")),
+        household_no=_text(pl.col("household_no")),
+    )
+
+
+def separate() -> pl.Expr:
+    """True where a record carries too little to be recognised again: identical ones are not one person for that."""
+    supported = (
+        pl.col("id_text").is_not_null()
+        | pl.col("phone").is_not_null()
+        | pl.col("guardian_id").is_not_null()
+        | pl.col("household_no").is_not_null()
+        | (pl.col("address").is_not_null() & pl.col("division_code").is_not_null())
+    )
+    return ~(pl.col("id_valid") | (pl.col("name_key").is_not_null() & supported))
+
+
+def prepare(records: pl.DataFrame) -> Prepared:
+    """Normalised records in the given order.
+
+    Columns: record_id, source, rows, name (as written), name_key, id_text, id_valid, sex, birth_date, phone,
+    division_code, address, household_no, guardian_id, separate. Raises ColumnNotFoundError without record_id or source.
+    """
+    typed = _with_columns(records)
+    written, names = name_table(typed["name"])
+    named = typed.join(written, on="name", how="left", maintain_order="left").with_columns(
+        name=pl.when(pl.col("name_key").is_not_null()).then(pl.col("name").str.strip_chars())
+    )
+    detailed = _with_details(_with_ids(named))
+    return Prepared(detailed.with_columns(separate=separate()), names)
+
+
+def number_separate(records: pl.DataFrame) -> pl.DataFrame:
+    """With `ordinal`: the place of a separate record among its source's records of the same details, by record_id."""
+    alone = records.filter("separate").sort("record_id")
+    numbered = alone.select("record_id", ordinal=pl.int_range(pl.len(), dtype=pl.UInt32).over("source", *DETAILS))
+    return records.join(numbered, on="record_id", how="left", maintain_order="left").with_columns(
+        pl.col("ordinal").fill_null(0)
+    )
+
+
+def spread_separate(records: pl.DataFrame) -> pl.DataFrame:
+    """With `ordinal` and `occurrence`: a separate record that stands for n rows becomes n records of one row each.
+
+    `occurrence` counts them from 0 in the order of the rows; `ordinal` is as in `number_separate`. All others have 0.
+    """
+    zero = pl.lit(0, pl.UInt32)
+    others = records.filter(~pl.col("separate")).with_columns(occurrence=zero, ordinal=zero)
+    alone = records.filter("separate").with_columns(occurrence=pl.int_ranges(0, "rows", dtype=pl.UInt32))
+    alone = alone.explode("occurrence").sort("record_id", "occurrence")
+    numbered = alone.with_columns(
+        pl.lit(1, pl.UInt32).alias("rows"), ordinal=pl.int_range(pl.len(), dtype=pl.UInt32).over("source", *DETAILS)
+    )
+    return pl.concat([others, numbered.select(others.columns)])

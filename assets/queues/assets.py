@@ -1,0 +1,108 @@
+"""The Dagster assets of the queues: one a department, with its lists, and the scorecard. Load, call, save."""
+
+import dagster as dg
+import polars as pl
+
+from assets.lake import Lake, Night
+from assets.lake.assets import NIGHTS, count_table, night_of, table_result
+from assets.queues.deliveries import write_lists
+from assets.queues.queue import TIERS, build_queue, rank
+from assets.queues.scorecard import build_scorecard
+from assets.vocabulary.departments import DEPARTMENT_NAMES, SENDING_DEPARTMENTS
+from assets.vocabulary.indicator_catalogue import load_indicator_texts
+
+STAGE = "queues"
+_INPUTS = (
+    ["warnings", "ledger"],
+    ["warnings", "items"],
+    ["households", "members"],
+    ["households", "economy"],
+    ["identity", "person_details"],
+)
+
+
+def _persons(night: Night, department: str, ledger: pl.DataFrame, items: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Members and heads of the households that this department's warnings are about, and those persons' details.
+
+    Only these persons are read out of tables that hold everybody.
+    """
+    own = items.lazy().filter(pl.col("departments").list.contains(department)).select("warning_id", "person_id")
+    households = ledger.lazy().join(own, on="warning_id", how="semi").select("household_id").unique()
+    economy = night.scan("households/economy").select("household_id", "head_person_id")
+    members = night.scan("households/members").select("household_id", "person_id")
+    economy_frame = economy.join(households, on="household_id", how="semi").collect(engine="streaming")
+    members_frame = members.join(households, on="household_id", how="semi").collect(engine="streaming")
+    heads = economy_frame.lazy().select(person_id="head_person_id")
+    persons = pl.concat([own.select("person_id"), heads, members_frame.lazy().select("person_id")]).unique()
+    details = night.scan("identity/person_details").select("person_id", "name", "id_number")
+    details_frame = details.join(persons, on="person_id", how="semi").collect(engine="streaming")
+    return {"members": members_frame, "economy": economy_frame, "person_details": details_frame}
+
+
+def make_queue(night: Night, department: str) -> pl.DataFrame:
+    """Read what the department's queue needs, save it and write its lists; gives the queue."""
+    ledger, items = night.read("warnings/ledger"), night.read("warnings/items")
+    persons = _persons(night, department, ledger, items)
+    catalogue = load_indicator_texts()
+    queue = build_queue(department, ledger, items, **persons, catalogue=catalogue, night=night.night)
+    night.save(f"{STAGE}/{department}", queue)
+    write_lists(night.deliveries, department, queue, persons["person_details"], night.night)
+    return queue
+
+
+def make_scorecard(night: Night) -> pl.DataFrame:
+    """Read what the scorecard needs and save it; gives it."""
+    counts = build_scorecard(
+        night.read("indicators/hits"),
+        night.read("warnings/ledger"),
+        night.read("warnings/items"),
+        night.read("warnings/events"),
+        night.night,
+    )
+    night.save(f"{STAGE}/scorecard", counts)
+    return counts
+
+
+def _department_asset(department: str) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=[STAGE, department],
+        group_name=STAGE,
+        partitions_def=NIGHTS,
+        deps=list(_INPUTS),
+        kinds={"polars", "parquet", "excel"},
+        description=f"Whom {DEPARTMENT_NAMES[department]} is asked to visit and why, with the lists to download.",
+    )
+    def queue_asset(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> dg.MaterializeResult[None]:
+        night = night_of(context, lake)
+        queue = make_queue(night, department)
+        by_tier = queue.group_by("tier").len().sort(rank("tier", TIERS)).rows()
+        folder = night.deliveries / department
+        files = sorted(path.relative_to(night.deliveries).as_posix() for path in folder.rglob("*.*"))
+        metadata: dict[str, dg.MetadataValue | int | float | str] = {
+            "rows by tier": count_table(["tier", "rows"], by_tier),
+            "lists": dg.MetadataValue.json(files),
+            "folder of the lists": f"deliveries/{night.night}/{department}",
+        }
+        return table_result(night, f"{STAGE}/{department}", metadata)
+
+    return queue_asset
+
+
+queue_assets = [_department_asset(department) for department in SENDING_DEPARTMENTS]
+
+
+@dg.asset(
+    key=[STAGE, "scorecard"],
+    group_name=STAGE,
+    partitions_def=NIGHTS,
+    deps=[["indicators", "hits"], ["warnings", "ledger"], ["warnings", "items"], ["warnings", "events"]],
+    kinds={"polars", "parquet"},
+    description="Counts of this night by indicator and county.",
+)
+def scorecard(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> dg.MaterializeResult[None]:
+    """Count the night by indicator and county."""
+    night = night_of(context, lake)
+    counts = make_scorecard(night).group_by("code").agg(pl.col("new").sum(), pl.col("hits").sum()).sort("code")
+    return table_result(
+        night, f"{STAGE}/scorecard", {"hits by indicator": count_table(["code", "new", "hits"], counts.rows())}
+    )
