@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from assets.lake import Lake
+from assets.landing.inbox import EmptyInboxError, read_inbox
 from assets.vocabulary.paths import SAMPLE
 from pipelines import query, summary
 from pipelines.progress import StepEvent
@@ -84,8 +85,12 @@ def _today() -> date:
 def run(inbox: InboxOption = None, lake: LakeOption = None, night: NightOption = None) -> None:
     """Run one whole night and publish it. Exit code 0 published, 1 not published, 2 wrong arguments."""
     settings = _settings(inbox, lake)
-    if not settings.inbox.is_dir():
-        raise _stop(f"no inbox at {settings.inbox}: give --inbox the folder that holds one folder a department", 2)
+    try:
+        read_inbox(settings.inbox)
+    except EmptyInboxError as error:
+        raise _stop(
+            f"{error}\ngive --inbox the folder that holds one folder a department; nothing was published", 2
+        ) from None
     _run(settings, night.date() if night else _today())
 
 

@@ -93,14 +93,20 @@ def run_night(settings: Settings, night: date, report: Callable[[StepEvent], Non
 
 
 def _failures(result: dg.ExecuteInProcessResult) -> Iterator[FailedStep]:
+    """Each cause once: when one cause stops many steps (an empty inbox, a held lake), the first step names it."""
+    told: set[str] = set()
     for event in result.all_events:
+        error = None
         if event.event_type_value == "STEP_FAILURE":
             error = event.step_failure_data.error
-            cause = error.cause if error and error.cause else error
-            yield FailedStep(event.step_key or "?", (cause.message if cause else "").strip())
-        elif event.event_type_value == "PIPELINE_FAILURE" and event.job_failure_data.error:
+        elif event.event_type_value == "PIPELINE_FAILURE" and not told:
             error = event.job_failure_data.error
-            yield FailedStep("start of the run", (error.cause or error).message.strip())
+        if error is None:
+            continue
+        message = (error.cause or error).message.strip()
+        if message not in told:
+            told.add(message)
+            yield FailedStep(event.step_key or "start of the run", message)
 
 
 def _checks(result: dg.ExecuteInProcessResult, severity: dg.AssetCheckSeverity) -> Iterator[str]:

@@ -40,11 +40,16 @@ def true_persons(lake: Lake, night: date, truth_rows: pl.DataFrame) -> pl.DataFr
     return ordered.unique("person_id", keep="first", maintain_order=True).select("person_id", "true_person")
 
 
-def found_hits(lake: Lake, night: date, truth_rows: pl.DataFrame) -> set[tuple[str, str | None, int | None, str]]:
-    """The hits in the truth's terms: code, household number, true person (None for a household's), tier."""
+def found_hits(lake: Lake, night: date, persons: pl.DataFrame) -> set[tuple[str, str | None, int | None, str]]:
+    """The hits in the truth's terms: code, household number, true person (None for a household's), tier.
+
+    `persons` maps person_id to true_person, as `true_persons` makes it.
+    """
     hits = table(lake, "indicators/hits", night).select("code", "household_id", "person_id", "tier")
     numbers = table(lake, "households/registry", night).select("household_id", "household_no")
-    persons = true_persons(lake, night, truth_rows)
+    # A household of one that is in no ledger has no number: the truth names it by its person.
+    alone = pl.when(pl.col("household_id").str.starts_with("S")).then(pl.col("household_id").str.slice(1))
+    hits = hits.with_columns(person_id=pl.when(pl.col("person_id") == "").then(alone).otherwise("person_id"))
     named = hits.join(numbers, on="household_id", how="left").join(persons, on="person_id", how="left")
     return set(named.select("code", "household_no", "true_person", "tier").iter_rows())
 

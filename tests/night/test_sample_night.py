@@ -12,7 +12,7 @@ import polars as pl
 from assets.vocabulary.departments import SENDING_DEPARTMENTS
 from assets.vocabulary.tables import load_tables
 from tests.night.conftest import PublishedNight
-from tests.night.nights import expected_hits, found_hits, table
+from tests.night.nights import expected_hits, found_hits, table, true_persons
 
 CODES = {
     *("YB01", "YB02", "YB08", "JY01", "JY02", "ZJ01", "RS01", "RS02"),
@@ -20,9 +20,13 @@ CODES = {
 }
 
 
+def _found(night: PublishedNight) -> set[tuple[str, str | None, int | None, str]]:
+    persons = true_persons(night.lake, night.night, pl.read_parquet(night.truth / "rows.parquet"))
+    return found_hits(night.lake, night.night, persons)
+
+
 def test_every_planted_case_is_found_and_nothing_else(sample_night: PublishedNight) -> None:
-    rows = pl.read_parquet(sample_night.truth / "rows.parquet")
-    found = found_hits(sample_night.lake, sample_night.night, rows)
+    found = _found(sample_night)
     expected = expected_hits(sample_night.truth)
     assert found - expected == set()
     assert expected - found == set()
@@ -30,8 +34,7 @@ def test_every_planted_case_is_found_and_nothing_else(sample_night: PublishedNig
 
 
 def test_no_planted_near_miss_is_hit(sample_night: PublishedNight) -> None:
-    rows = pl.read_parquet(sample_night.truth / "rows.parquet")
-    found = {hit[:3] for hit in found_hits(sample_night.lake, sample_night.night, rows)}
+    found = {hit[:3] for hit in _found(sample_night)}
     misses = pl.read_parquet(sample_night.truth / "near_misses.parquet").select("code", "household_no", "true_person")
     assert misses.height >= 4 * len(CODES)
     assert found & set(misses.iter_rows()) == set()

@@ -24,16 +24,10 @@ def _persons(night: PublishedNight, rows: pl.DataFrame) -> pl.DataFrame:
 
 def test_both_nights_find_what_is_planted(two_nights: Nights) -> None:
     first, second = two_nights
-    assert found_hits(first.lake, first.night, pl.read_parquet(first.truth / "rows.parquet")) == expected_hits(
-        first.truth
-    )
-    rows = _truth_rows(first, second)
-    persons = _persons(second, rows)
-    hits = table(second.lake, "indicators/hits", second.night).select("code", "household_id", "person_id", "tier")
-    numbers = table(second.lake, "households/registry", second.night).select("household_id", "household_no")
-    named = hits.join(numbers, on="household_id", how="left").join(persons, on="person_id", how="left")
-    found = set(named.select("code", "household_no", "true_person", "tier").iter_rows())
-    assert found == expected_hits(second.truth)
+    on_first = true_persons(first.lake, first.night, pl.read_parquet(first.truth / "rows.parquet"))
+    assert found_hits(first.lake, first.night, on_first) == expected_hits(first.truth)
+    on_second = _persons(second, _truth_rows(first, second))
+    assert found_hits(second.lake, second.night, on_second) == expected_hits(second.truth)
     assert expected_hits(first.truth) != expected_hits(second.truth)
 
 
