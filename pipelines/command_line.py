@@ -162,3 +162,7 @@ def sql(
 def main() -> None:
     """Entry point of the `doudi` script."""
     app()
+
+
+if __name__ == "__main__":
+    main()

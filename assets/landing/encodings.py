@@ -1,0 +1,97 @@
+"""Which encoding a text file has, and a UTF-8 copy where it has another.
+
+What belongs here: bytes to text. What does not: delimiters, headers, cells.
+"""
+
+import codecs
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+CHUNK = 1 << 20
+SAMPLE = 1 << 18
+# More unreadable characters than this share and the file is refused instead of read with gaps.
+GARBLED_SHARE = 0.01
+
+
+class UnknownEncodingError(ValueError):
+    """The bytes are no text in any encoding that departments use."""
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """A file's bytes: sha256, size, and whether a quotation mark is among them."""
+
+    sha256: str
+    size: int
+    quoted: bool
+
+
+def fingerprint(path: Path) -> Fingerprint:
+    """One pass over the file; memory of one chunk."""
+    digest = hashlib.sha256()
+    quoted = False
+    with path.open("rb") as handle:
+        while chunk := handle.read(CHUNK):
+            digest.update(chunk)
+            quoted = quoted or b'"' in chunk
+    return Fingerprint(digest.hexdigest(), path.stat().st_size, quoted)
+
+
+def sniff(path: Path) -> str:
+    """utf-8, utf-8-sig, utf-16-le, utf-16-be or gb18030, from the beginning and the end of the file."""
+    size = path.stat().st_size
+    with path.open("rb") as handle:
+        head = handle.read(SAMPLE)
+        handle.seek(max(0, size - SAMPLE))
+        tail = handle.read(SAMPLE)
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16-le" if head.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+    if head.count(b"\0") > len(head) // 8:  # half of what is ASCII in UTF-16 is zero bytes
+        return "utf-16-le" if head[1::2].count(0) >= head[0::2].count(0) else "utf-16-be"
+    # The tail may begin inside a character, of at most four bytes.
+    tail_is_utf8 = size <= SAMPLE or any(_decodes(tail[skip:], "utf-8", True) for skip in range(4))
+    return "utf-8" if _decodes(head, "utf-8", size <= SAMPLE) and tail_is_utf8 else "gb18030"
+
+
+def _decodes(data: bytes, encoding: str, final: bool) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(data, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def needs_copy(path: Path, encoding: str) -> bool:
+    """Whether the file must be rewritten before it can be scanned: another encoding, or only CR ends its lines."""
+    if not encoding.startswith("utf-8"):
+        return True
+    with path.open("rb") as handle:
+        head = handle.read(SAMPLE)
+    return b"\r" in head and b"\n" not in head
+
+
+def write_utf8_copy(source: Path, encoding: str, target: Path) -> None:
+    """Stream the file to UTF-8 with LF or CRLF line ends.
+
+    Characters that the encoding does not have become U+FFFD, which marks their cell later. Raises UnknownEncodingError
+    where these are more than one in a hundred.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    characters = garbled = 0
+    only_cr = False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with source.open("rb") as reader, target.open("wb") as writer:
+        while chunk := reader.read(CHUNK):
+            text = decoder.decode(chunk)
+            if characters == 0:
+                text = text.removeprefix("\ufeff")
+                only_cr = "\r" in text and "\n" not in text
+            characters += len(text)
+            garbled += text.count("\ufffd")
+            writer.write((text.replace("\r", "\n") if only_cr else text).encode("utf-8", "replace"))
+        writer.write(decoder.decode(b"", True).encode("utf-8", "replace"))
+    if garbled > characters * GARBLED_SHARE:
+        raise UnknownEncodingError(f"{garbled} of {characters} characters are not {encoding}")

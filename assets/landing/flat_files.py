@@ -1,0 +1,157 @@
+"""CSV, TSV and TXT: encoding, delimiter, header, then batches of text cells streamed from disk.
+
+What belongs here: what is special to delimited text. What does not: what cells mean.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from assets.landing import encodings, reasons
+from assets.landing.headings import HeadingMatch, find_header
+from assets.landing.sheets import (
+    BATCH_ROWS,
+    OVERFLOW,
+    BrokenQuotesError,
+    NotUtf8Error,
+    RefusedSheet,
+    Sheet,
+    cell_name,
+    even_batches,
+)
+from assets.vocabulary.feeds import Feed
+
+DELIMITERS = (",", "\t", ";", "|")
+_SAMPLE_RECORDS = 40
+
+
+@dataclass(frozen=True)
+class _Layout:
+    delimiter: str
+    header_line: int
+    columns: int
+    match: HeadingMatch
+
+
+@dataclass(frozen=True)
+class TextHints:
+    """What is known of a text file before it is opened, and what an earlier attempt to read it taught.
+
+    `quoted`: it holds quotation marks. `encoding` overrides what its beginning and end suggest. `requote`: rewrite it
+    first, because its quotation marks stand where they should not.
+    """
+
+    quoted: bool = True
+    encoding: str | None = None
+    requote: bool = False
+
+
+def open_flat_file(path: Path, feed: Feed, scratch: Path, hints: TextHints) -> Sheet | RefusedSheet:
+    """The one sheet of a text file; `scratch` is a folder for copies, private and emptied by the caller."""
+    if path.stat().st_size == 0:
+        return RefusedSheet("", "", reasons.EMPTY_FILE)
+    encoding = hints.encoding or encodings.sniff(path)
+    label = "utf-16" if encoding.startswith("utf-16") else encoding
+    source = path
+    if encodings.needs_copy(path, encoding):
+        source = scratch / "utf8.csv"
+        try:
+            encodings.write_utf8_copy(path, encoding, source)
+        except encodings.UnknownEncodingError:
+            return RefusedSheet("", "", reasons.UNREADABLE_TEXT)
+    layout = _find_layout(source, feed)
+    if layout is None:
+        return RefusedSheet("", label, reasons.NO_HEADER)
+    if layout.match.missing:
+        return RefusedSheet("", label, reasons.missing_headings(layout.match.missing))
+    if hints.requote:
+        requoted = scratch / "requoted.csv"
+        if not _requote(source, layout.delimiter, requoted):
+            return RefusedSheet("", label, reasons.BROKEN_QUOTES)
+        source = requoted
+
+    def batches() -> Iterator[pl.DataFrame]:
+        return even_batches(_scan(source, layout))
+
+    return Sheet("", label, layout.match, batches, layout.header_line + 1, hints.quoted, layout.delimiter)
+
+
+def _requote(source: Path, delimiter: str, target: Path) -> bool:
+    """Rewrite a file record by record with marks where they belong; a mark inside a cell is part of its text.
+
+    False where a cell never ends (Python's limit of a cell is 128 KiB). Records and lines keep their numbers.
+    """
+    with (
+        source.open(encoding="utf-8-sig", errors="replace", newline="") as reader,
+        target.open("w", encoding="utf-8", newline="") as writer,
+    ):
+        try:
+            csv.writer(writer, delimiter=delimiter, lineterminator="\n").writerows(
+                csv.reader(reader, delimiter=delimiter)
+            )
+        except csv.Error:
+            return False
+    return True
+
+
+def _find_layout(path: Path, feed: Feed) -> _Layout | None:
+    """Delimiter and header that recognise most; the first delimiter that finds all required headings wins."""
+    with path.open("rb") as handle:
+        data = handle.read(encodings.SAMPLE)
+    lines = data.decode("utf-8-sig", errors="ignore").splitlines(keepends=True)
+    if len(data) == encodings.SAMPLE and len(lines) > 1:
+        lines.pop()  # cut in the middle
+    best: _Layout | None = None
+    for delimiter in DELIMITERS:
+        records = _records(lines, delimiter)
+        found = find_header([cells for _, cells in records], feed)
+        if found is None:
+            continue
+        index, match = found
+        layout = _Layout(delimiter, records[index][0], len(records[index][1]), match)
+        if not match.missing:
+            return layout
+        if best is None or len(match.positions) > len(best.match.positions):
+            best = layout
+    return best
+
+
+def _records(lines: list[str], delimiter: str) -> list[tuple[int, list[str]]]:
+    """(last line number, cells) of the first records."""
+    reader = csv.reader(lines, delimiter=delimiter)
+    records: list[tuple[int, list[str]]] = []
+    try:
+        for cells in reader:
+            records.append((reader.line_num, cells))
+            if len(records) == _SAMPLE_RECORDS:
+                break
+    except csv.Error:
+        return records
+    return records
+
+
+def _scan(path: Path, layout: _Layout) -> Iterator[pl.DataFrame]:
+    names = [cell_name(place) for place in range(layout.columns)]
+    lazy = pl.scan_csv(
+        path,
+        has_header=False,
+        separator=layout.delimiter,
+        skip_lines=layout.header_line,
+        schema=dict.fromkeys([*names, OVERFLOW], pl.String),
+        extra_columns="ignore",
+        missing_columns="insert",
+        raise_if_empty=False,
+        glob=False,
+    )
+    try:
+        yield from lazy.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True)
+    except pl.exceptions.NoDataError:
+        return
+    except pl.exceptions.ComputeError as error:
+        # The library's message holds cell values: neither it nor the error may travel on.
+        if "utf-8" in str(error):
+            raise NotUtf8Error from None
+        raise BrokenQuotesError(reasons.BROKEN_QUOTES) from None

@@ -1,0 +1,76 @@
+"""Free text, names, telephones and division codes."""
+
+import polars as pl
+
+from assets.landing.values.cells import SCIENTIFIC, Reader, compact, constant, meaningful
+
+# Text that needs no care: ASCII and Chinese characters of the basic block, no spaces, and too long for a placeholder.
+# It begins with a letter or is all digits, so it is no shortened number and has no apostrophe before.
+_PLAIN_TEXT = r"^([A-Za-z\x{4E00}-\x{9FFF}][!-~\x{4E00}-\x{9FFF}]{6,}|[0-9]{7,})$"
+_PLAIN_NAME = r"^[\x{4E00}-\x{9FFF}]{2,}$"
+_PLAIN_PHONE = r"^1[3-9][0-9]{9}$"
+_PLAIN_DIVISION = r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$"
+# The dots that stand between the parts of a minority name, after width is normalised.
+_DOTS = r"\s*[·•.‧・∙⋅●▪˙]\s*"
+_GARBLED = "\ufffd"
+
+
+def _careful_text(text: pl.Expr) -> pl.Expr:
+    text = text.str.replace_all(r"\s*[\r\n\t]+\s*", " ")
+    return pl.when(~text.str.contains(SCIENTIFIC) & ~text.str.contains(_GARBLED, literal=True)).then(text)
+
+
+def _text_reason(text: pl.Expr) -> pl.Expr:
+    garbled = text.str.contains(_GARBLED, literal=True)
+    return pl.when(garbled).then(pl.lit("garbled")).otherwise(pl.lit("digits_lost"))
+
+
+def _quick_text(raw: pl.Expr) -> pl.Expr:
+    return pl.when(raw.str.contains(_PLAIN_TEXT)).then(raw)
+
+
+def _careful_name(text: pl.Expr) -> pl.Expr:
+    chinese = text.str.contains(r"\p{Han}")
+    joined = text.str.replace_all(_DOTS, "·").str.replace_all(r"\s", "")
+    spaced = text.str.replace_all(r"\s+", " ")
+    name = pl.when(chinese).then(joined).otherwise(spaced)
+    return pl.when(~name.str.contains(_GARBLED, literal=True)).then(name)
+
+
+def _quick_name(raw: pl.Expr) -> pl.Expr:
+    return pl.when(raw.str.contains(_PLAIN_NAME)).then(raw)
+
+
+def _careful_phone(text: pl.Expr) -> pl.Expr:
+    text = text.str.replace(r"^([0-9]+)\.0+$", "${1}").str.replace_all(r"[-()—–]", "")
+    digits = text.str.replace(r"^(\+|00)?86(1[3-9][0-9]{9})$", "${2}")
+    return pl.when(digits.str.contains(r"^[0-9]{5,12}$")).then(digits)
+
+
+def _quick_phone(raw: pl.Expr) -> pl.Expr:
+    return pl.when(raw.str.contains(_PLAIN_PHONE)).then(raw)
+
+
+def _phone_reason(text: pl.Expr) -> pl.Expr:
+    lost = text.str.contains(SCIENTIFIC)
+    return pl.when(lost).then(pl.lit("digits_lost")).otherwise(pl.lit("phone_unreadable"))
+
+
+def _careful_division(text: pl.Expr) -> pl.Expr:
+    digits = text.str.replace(r"^([0-9]+)\.0+$", "${1}")
+    return pl.when(digits.str.contains(_PLAIN_DIVISION)).then(digits)
+
+
+def _quick_division(raw: pl.Expr) -> pl.Expr:
+    return pl.when(raw.str.contains(_PLAIN_DIVISION)).then(raw)
+
+
+def _division_reason(text: pl.Expr) -> pl.Expr:
+    lost = text.str.contains(SCIENTIFIC)
+    return pl.when(lost).then(pl.lit("digits_lost")).otherwise(pl.lit("division_unreadable"))
+
+
+TEXT = Reader(pl.String, meaningful, _careful_text, _text_reason, _quick_text)
+NAME = Reader(pl.String, meaningful, _careful_name, constant("garbled"), _quick_name)
+PHONE = Reader(pl.String, compact, _careful_phone, _phone_reason, _quick_phone)
+DIVISION = Reader(pl.String, compact, _careful_division, _division_reason, _quick_division)

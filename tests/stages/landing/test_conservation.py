@@ -1,0 +1,158 @@
+"""Nothing is lost and nothing is made up, whatever is in the files; and the same files are the same bytes."""
+
+import csv
+import io
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assets.lake import Night
+from assets.landing import land_feed
+from assets.landing.inbox import read_inbox
+from assets.landing.sheets import BATCH_ROWS
+from assets.vocabulary.feeds import load_feeds
+from tests.stages.landing.deliveries import FIRST, SECOND, World
+
+HEADER = ["姓名", "身份证号", "救助日期", "救助方式", "救助金额", "致困原因"]
+FEED = "civil_affairs/temporary_aid"
+ROW = st.tuples(
+    st.sampled_from(["甲", "乙", "", " ", "合计", "小计：3"]),
+    st.sampled_from(["371082199001011234", "", "无", "3.7E+17"]),
+    st.sampled_from(["2026-06-01", "20260602", "坏", "", "2026年6月1日"]),
+    st.sampled_from(["急难型", "支出", "不明"]),
+    st.sampled_from(["500", "500.00", "五百", "", '1,"5']),
+    st.sampled_from(["因病", "", "两\n行", "a,b"]),
+)
+BLANK = st.sampled_from([("", "", "", "", "", ""), (" ", "", "\u3000", "", "", "")])
+FILE = st.lists(st.one_of(ROW, ROW, ROW, BLANK), max_size=12)
+
+
+def _as_csv(rows: list[tuple[str, ...]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([tuple(HEADER), *rows])
+    return text.getvalue().encode()
+
+
+def _not_blank(rows: list[tuple[str, ...]]) -> int:
+    return sum(1 for row in rows if any(cell.strip(" \u3000") for cell in row))
+
+
+def _tables(night: Night) -> dict[str, bytes]:
+    keys = [f"{part}/{feed}" for feed in load_feeds() for part in ("landing", "quarantine")]
+    return {key: night.path(key).read_bytes() for key in (*keys, "landing/ledger", "landing/feed_ages")}
+
+
+def _land(world: World) -> tuple[Night, pl.DataFrame]:
+    """One feed alone, and its ledger."""
+    night = world.lake.night(FIRST)
+    return night, land_feed(load_feeds()[FEED], read_inbox(world.inbox).of_feed(FEED), night)
+
+
+def _check(night: Night, told: pl.DataFrame, name: str, rows: list[tuple[str, ...]]) -> None:
+    here = pl.col("file") == name
+    ledger = told.filter(here).row(0, named=True)
+    landed = night.read(f"landing/{FEED}").filter(here)
+    entries = night.read(f"quarantine/{FEED}").filter(here)
+    refused = set(entries.filter(pl.col("row_refused"))["row_no"])
+    assert ledger["rows_read"] == _not_blank(rows)
+    assert ledger["rows_loaded"] == landed.height
+    assert ledger["rows_quarantined"] == len(refused)
+    assert ledger["rows_set_aside"] == _not_blank(rows) - landed.height - len(refused)
+    assert ledger["cells_marked"] == entries.filter(~pl.col("row_refused")).height
+    places = landed["row_no"].to_list()
+    assert places == sorted(set(places))
+    assert not refused & set(places)
+    # A row stands where its number says, under the name that its file gave it.
+    named = [row[0].strip() or None for row in rows if any(cell.strip(" \u3000") for cell in row)]
+    assert landed["name"].to_list() == [named[place - 1] for place in places]
+
+
+@settings(max_examples=15, deadline=None)
+@given(first=FILE, second=FILE)
+def test_every_row_is_loaded_quarantined_or_set_aside(
+    first: list[tuple[str, ...]], second: list[tuple[str, ...]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(Path(folder))
+        world.write_bytes("civil_affairs/temporary_aid_1.csv", _as_csv(first))
+        world.write_bytes("civil_affairs/temporary_aid_2.csv", _as_csv(second))
+        night, ledger = _land(world)
+        _check(night, ledger, "temporary_aid_1.csv", first)
+        _check(night, ledger, "temporary_aid_2.csv", second)
+
+
+@settings(max_examples=4, deadline=None)
+@given(first=FILE, second=FILE)
+def test_two_nights_of_an_append_feed_hold_each_key_once(
+    first: list[tuple[str, ...]], second: list[tuple[str, ...]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(Path(folder))
+        world.write_bytes("civil_affairs/temporary_aid_1.csv", _as_csv(first))
+        world.land_and_seal(FIRST)
+        world.write_bytes(
+            "civil_affairs/temporary_aid_2.csv", _as_csv([*second, ("丙", "", "2026-06-03", "急难型", "1", "")])
+        )
+        night, _ = world.land(SECOND)
+        landed = night.read(f"landing/{FEED}")
+        keyed = landed.filter(pl.col("id_number").is_not_null())
+        assert keyed.select("id_number", "aid_date", "amount").is_duplicated().sum() == 0
+        # Rows without an id, but for those whose id was there and could not be read.
+        unread = night.read(f"quarantine/{FEED}").filter(pl.col("column") == "id_number")
+        address = ["delivery", "file", "sheet", "row_no"]
+        nameless = landed.filter(pl.col("id_number").is_null()).join(unread, on=address, how="anti")
+        assert nameless.drop("feed", *address).is_duplicated().sum() == 0
+        order = landed.select("delivery", "file", "sheet", "row_no")
+        assert order.equals(order.sort("delivery", "file", "sheet", "row_no"))
+
+
+def _large(world: World) -> int:
+    """A file of several batches: a repeat across them, a blank line in the first, a bad row in the last."""
+    rows = BATCH_ROWS + 50_000
+    number = pl.int_range(rows, eager=True)
+    frame = pl.DataFrame(
+        {
+            "姓名": pl.select(pl.lit("甲").repeat_by(rows).explode()).to_series(),
+            "身份证号": pl.select(pl.format("3710821990{}1", (number + 1_000_000).cast(pl.String))).to_series(),
+            "死亡日期": pl.Series([date(2024, 1, 1)]).new_from_index(0, rows).dt.to_string(),
+        }
+    )
+    lines = frame.write_csv().encode().split(b"\n")
+    lines[rows] = lines[1]  # the last row repeats the first
+    lines[rows - 1] = b"\xe4\xb9\x99,,\xe5\x9d\x8f"
+    lines.insert(10, b"")
+    world.write_bytes("civil_affairs/deaths.csv", b"\n".join(lines))
+    return rows
+
+
+def test_batches_do_not_show(world: World) -> None:
+    rows = _large(world)
+    night, summary = world.land()
+    assert (summary.rows_read, summary.rows_loaded) == (rows, rows - 2)
+    assert (summary.rows_quarantined, summary.rows_set_aside) == (1, 1)
+    places = night.read("landing/civil_affairs/deaths")["row_no"]
+    assert places.equals(pl.Series("row_no", [*range(1, rows - 1)]))
+    refused = night.read("quarantine/civil_affairs/deaths").select("row_no", "line_no").rows()
+    assert refused == [(rows - 1, rows + 1)]
+
+
+def test_the_same_files_are_the_same_bytes(tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "two"):
+        world = World(tmp_path / name)
+        _large(world)
+        world.write_bytes("civil_affairs/temporary_aid.csv", _as_csv([("甲", "", "坏", "不明", "1", "因病")] * 3))
+        made.append(_tables(world.land()[0]))
+    assert made[0] == made[1]
+
+
+def test_a_night_made_again_is_the_same_bytes(world: World) -> None:
+    world.write_bytes("civil_affairs/temporary_aid.csv", _as_csv([("甲", "", "2026-06-01", "急难型", "1", "因病")]))
+    world.land_and_seal(FIRST)
+    world.write_bytes("civil_affairs/temporary_aid.csv", _as_csv([("乙", "", "2026-06-01", "急难型", "1", "因病")]))
+    once = _tables(world.land(SECOND)[0])
+    assert _tables(world.land(SECOND)[0]) == once

@@ -1,0 +1,170 @@
+"""One night after another: append, snapshot, stale, missing, refused, unchanged."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from assets.landing import EmptyInboxError
+from tests.stages.landing.deliveries import DEATHS, FIRST, SECOND, THIRD, World, counts_of
+
+APPEND = "civil_affairs/deaths"
+SNAPSHOT = "civil_affairs/children"
+CHILDREN = ["姓名", "身份证号", "类别"]
+ID = "371082199001011234"
+OTHER = "371082198505051239"
+
+
+def _names(world: World, night: date, feed: str) -> list[tuple[object, ...]]:
+    made, _ = world.land(night)
+    return made.read(f"landing/{feed}").select("name", "delivery", "file").rows()
+
+
+def _age(world: World, night: date, feed: str) -> tuple[object, ...]:
+    made = world.lake.night(night)
+    ages = made.read("landing/feed_ages").filter(pl.col("feed") == feed)
+    return ages.select("delivery", "age_days", "state", "rows").row(0)
+
+
+def _other_feed(world: World) -> None:
+    world.write(
+        "education/aid.csv",
+        ["学籍号", "姓名", "学年", "学期", "资助项目", "资助金额"],
+        [["G1", "甲", "2025-2026", "春", "助学金", "1"]],
+    )
+
+
+def test_append_is_the_union_and_tonights_row_wins(world: World) -> None:
+    header = [*DEATHS, "殡仪馆"]
+    world.write(
+        "civil_affairs/deaths_1.csv", header, [["甲", ID, "2024-01-01", "旧馆"], ["乙", "", "2024-01-01", "馆"]]
+    )
+    world.land_and_seal(FIRST)
+    world.write(
+        "civil_affairs/deaths_2.csv",
+        header,
+        [
+            ["甲", ID, "2024-01-01", "新馆"],
+            ["乙", "", "2024-01-01", "馆"],
+            ["乙", "", "2024-01-01", "别馆"],
+            ["丙", OTHER, "坏", "馆"],
+        ],
+    )
+    night, summary = world.land(SECOND)
+    landed = night.read(f"landing/{APPEND}").select("name", "funeral_home", "delivery", "row_no")
+    assert landed.rows() == [("甲", "新馆", SECOND, 1), ("乙", "馆", SECOND, 2), ("乙", "别馆", SECOND, 3)]
+    assert counts_of(night, APPEND) == [
+        ("deaths_1.csv", "", 2, 2, 0, 0, True),
+        ("deaths_2.csv", "", 4, 3, 1, 0, False),
+    ]
+    assert (summary.rows_read, summary.files) == (4, 1)
+
+
+def test_append_keeps_what_is_not_delivered_again_in_order(world: World) -> None:
+    world.write("civil_affairs/deaths_z.csv", DEATHS, [["甲", ID, "2024-01-01"], ["坏", "", "坏"]])
+    world.land_and_seal(FIRST)
+    world.write("civil_affairs/deaths_a.csv", DEATHS, [["乙", OTHER, "2024-01-01"], ["坏", "", "坏"]])
+    made, _ = world.land(SECOND)
+    landed = made.read(f"landing/{APPEND}").select("name", "delivery", "file").rows()
+    assert landed == [("甲", FIRST, "deaths_z.csv"), ("乙", SECOND, "deaths_a.csv")]
+    assert made.read(f"quarantine/{APPEND}").select("delivery", "file").rows() == [
+        (FIRST, "deaths_z.csv"),
+        (SECOND, "deaths_a.csv"),
+    ]
+
+
+def test_a_file_landed_before_is_not_read_again(world: World) -> None:
+    for feed, header, row in (("deaths", DEATHS, ["甲", ID, "2024-01-01"]), ("children", CHILDREN, ["乙", ID, "孤儿"])):
+        world.write(f"civil_affairs/{feed}.csv", header, [row])
+    world.land_and_seal(FIRST)
+    for feed, header, row in (("deaths", DEATHS, ["甲", ID, "2024-01-01"]), ("children", CHILDREN, ["乙", ID, "孤儿"])):
+        world.write(f"civil_affairs/{feed}.csv", header, [row])
+    night, summary = world.land(SECOND)
+    assert summary.files == 0
+    for feed in (APPEND, SNAPSHOT):
+        assert night.read(f"landing/{feed}")["delivery"].to_list() == [FIRST]
+        assert [row[3:] for row in counts_of(night, feed)] == [(1, 0, 0, True)]
+        assert _age(world, SECOND, feed) == (FIRST, 1, "fresh", 1)
+
+
+def test_a_corrected_file_under_the_same_name_is_read(world: World) -> None:
+    world.write("civil_affairs/deaths.csv", DEATHS, [["甲", ID, "2024-01-01"], ["乙", OTHER, "2024-01-01"]])
+    world.land_and_seal(FIRST)
+    world.write("civil_affairs/deaths.csv", [*DEATHS, "殡仪馆"], [["甲", ID, "2024-01-01", "馆"]])
+    assert _names(world, SECOND, APPEND) == [("乙", FIRST, "deaths.csv"), ("甲", SECOND, "deaths.csv")]
+
+
+def test_a_snapshot_replaces_the_one_before(world: World) -> None:
+    world.write("civil_affairs/children_a.csv", CHILDREN, [["甲", ID, "孤儿"], ["坏", ID, "孤儿", "多"]])
+    world.land_and_seal(FIRST)
+    world.write("civil_affairs/children_b.csv", CHILDREN, [["乙", OTHER, "孤儿"]])
+    night, _ = world.land(SECOND)
+    assert night.read(f"landing/{SNAPSHOT}").select("name", "file").rows() == [("乙", "children_b.csv")]
+    assert counts_of(night, SNAPSHOT) == [("children_b.csv", "", 1, 1, 0, 0, False)]
+    assert night.read(f"quarantine/{SNAPSHOT}").height == 0
+
+
+def test_a_snapshot_with_one_new_file_is_exactly_tonights_files(world: World) -> None:
+    for name, person in (("a", "甲"), ("b", "乙"), ("c", "丙")):
+        world.write(f"civil_affairs/children_{name}.csv", CHILDREN, [[person, ID if name == "a" else "", "孤儿"]])
+    world.land_and_seal(FIRST)
+    world.write("civil_affairs/children_b.csv", CHILDREN, [["乙", "", "孤儿"]])
+    world.write("civil_affairs/children_a.csv", CHILDREN, [["新", OTHER, "孤儿"]])
+    assert _names(world, SECOND, SNAPSHOT) == [("乙", FIRST, "children_b.csv"), ("新", SECOND, "children_a.csv")]
+    assert _age(world, SECOND, SNAPSHOT) == (SECOND, 0, "fresh", 2)
+
+
+def test_a_refused_snapshot_keeps_the_earlier_one(world: World) -> None:
+    world.write("civil_affairs/children.csv", CHILDREN, [["甲", ID, "孤儿"]])
+    world.land_and_seal(FIRST)
+    world.write("civil_affairs/children.csv", ["姓名", "身份证号"], [["乙", OTHER]])
+    night, _ = world.land(SECOND)
+    assert night.read(f"landing/{SNAPSHOT}").select("name", "delivery").rows() == [("甲", FIRST)]
+    ledger = night.read("landing/ledger").filter(pl.col("feed") == SNAPSHOT)
+    assert ledger.select("delivery", "refused", "carried").rows() == [(FIRST, False, True), (SECOND, True, False)]
+    assert _age(world, SECOND, SNAPSHOT) == (FIRST, 1, "fresh", 1)
+
+
+def test_a_countys_refused_file_does_not_take_its_people_out_of_the_snapshot(world: World) -> None:
+    world.write("civil_affairs/children_甲县.csv", CHILDREN, [["甲", ID, "孤儿"], ["搬", OTHER, "孤儿"]])
+    world.write("civil_affairs/children_乙县.csv", CHILDREN, [["乙", "", "孤儿"]])
+    world.land_and_seal(FIRST)
+    world.write("civil_affairs/children_甲县.csv", ["姓名", "身份证号"], [["甲", ID]])
+    world.write("civil_affairs/children_乙县.csv", CHILDREN, [["搬", OTHER, "孤儿"]])
+    assert _names(world, SECOND, SNAPSHOT) == [("甲", FIRST, "children_甲县.csv"), ("搬", SECOND, "children_乙县.csv")]
+    # The person who moved is counted where the row now is, and set aside where it was.
+    assert counts_of(world.lake.night(SECOND), SNAPSHOT) == [
+        ("children_甲县.csv", "", 2, 1, 0, 1, True),
+        ("children_乙县.csv", "", 1, 1, 0, 0, False),
+        ("children_甲县.csv", "", 0, 0, 0, 0, False),
+    ]
+
+
+def test_a_feed_not_delivered_ages_until_it_is_stale(world: World) -> None:
+    world.write("civil_affairs/children.csv", CHILDREN, [["甲", ID, "孤儿"]])
+    world.land_and_seal(FIRST)
+    _other_feed(world)
+    night = world.land_and_seal(FIRST + timedelta(days=40))
+    assert _age(world, night.night, SNAPSHOT) == (FIRST, 40, "fresh", 1)
+    _other_feed(world)
+    later = FIRST + timedelta(days=41)
+    world.land(later)
+    assert _age(world, later, SNAPSHOT) == (FIRST, 41, "stale", 1)
+    assert _age(world, later, "housing/property") == (None, None, "missing", 0)
+
+
+def test_a_third_night_carries_what_the_second_carried(world: World) -> None:
+    world.write("civil_affairs/deaths_1.csv", DEATHS, [["甲", ID, "2024-01-01"]])
+    world.land_and_seal(FIRST)
+    world.write("civil_affairs/deaths_2.csv", DEATHS, [["乙", OTHER, "2024-01-01"]])
+    world.land_and_seal(SECOND)
+    world.write("civil_affairs/deaths_1.csv", DEATHS, [["甲", ID, "2024-01-01"]])
+    night, _ = world.land(THIRD)
+    assert night.read(f"landing/{APPEND}")["name"].to_list() == ["甲", "乙"]
+    assert [(row[0], row[6]) for row in counts_of(night, APPEND)] == [("deaths_1.csv", True), ("deaths_2.csv", True)]
+
+
+def test_an_empty_inbox_stops_the_night(world: World) -> None:
+    world.inbox.mkdir()
+    with pytest.raises(EmptyInboxError):
+        world.land()

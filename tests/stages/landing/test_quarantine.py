@@ -1,0 +1,168 @@
+"""Bad cells are marked, bad rows refused, bad files told: with the place, the reason and never in the log."""
+
+import json
+
+import polars as pl
+import pytest
+
+from tests.stages.landing.deliveries import DEATHS, World, counts_of
+
+FEED = "civil_affairs/deaths"
+GOOD = ["甲", "371082199001011234", "2024-01-01"]
+PAYMENTS = ["发放年月", "姓名", "身份证号", "救助类型", "应发金额", "实发金额", "发放状态", "银行账号"]
+
+
+def _quarantine(world: World, feed: str = FEED) -> pl.DataFrame:
+    return world.land()[0].read(f"quarantine/{feed}")
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "reason_code"),
+    [
+        (["乙", "371082199001011234", ""], "death_date", "required_missing"),
+        (["乙", "371082199001011234", "无"], "death_date", "required_missing"),
+        (["乙", "371082199001011234", "昨天"], "death_date", "date_unreadable"),
+        (["乙", "371082199001011234", "1800-01-01"], "death_date", "date_implausible"),
+        (["", "无", "2024-01-01"], "", "nobody_named"),
+        (["乙", "371082199001011234", "2024-01-01", "2024-01-02"], "", "row_too_long"),
+    ],
+)
+def test_refused_rows(world: World, row: list[str], column: str, reason_code: str) -> None:
+    world.write("civil_affairs/deaths.csv", DEATHS, [GOOD, row, ["丙", "", "2024-03-01"]])
+    night, summary = world.land()
+    assert night.read(f"landing/{FEED}").select("name", "row_no").rows() == [("甲", 1), ("丙", 3)]
+    entry = night.read(f"quarantine/{FEED}").row(0, named=True)
+    found = (entry["row_no"], entry["line_no"], entry["column"], entry["reason_code"], entry["row_refused"])
+    assert found == (2, 3, column, reason_code, True)
+    assert counts_of(night, FEED) == [("deaths.csv", "", 3, 2, 1, 0, False)]
+    assert (summary.rows_quarantined, summary.cells_marked) == (1, 0)
+
+
+def test_a_bad_cell_is_emptied_and_its_row_goes_on(world: World) -> None:
+    row = ["202606", "甲", "3.71E+17", "特级", "1010", "1010", "成功", "6222020000000000"]
+    world.write("civil_affairs/payments.csv", PAYMENTS, [row])
+    night, summary = world.land()
+    landed = night.read("landing/civil_affairs/payments")
+    assert landed.select("name", "id_number", "assistance_type").rows() == [("甲", None, None)]
+    entries = night.read("quarantine/civil_affairs/payments")
+    assert entries.select("column", "reason_code", "reason", "row_refused").rows() == [
+        ("assistance_type", "code_unknown", "「救助类型」不在代码表里；请改用代码表中的写法，或告知我们增补", False),
+        (
+            "id_number",
+            "digits_lost",
+            "「身份证号」被当作数字保存，末尾几位已经丢失，无法恢复；请把这一列设成文本格式后重新导出",
+            False,
+        ),
+    ]
+    assert (summary.rows_loaded, summary.rows_quarantined, summary.cells_marked) == (1, 0, 2)
+
+
+def test_what_must_not_leave_is_neither_landed_nor_quarantined(world: World) -> None:
+    row = ["坏月份", "甲", "371082199001011234", "110", "10", "10", "成功", "6222020000000000"]
+    shifted = ["202606", "甲", "371082199001011234", "110", "10", "10", "1", "成功", "6222020000000000"]
+    world.write("civil_affairs/payments.csv", [*PAYMENTS, "本人住址"], [[*row, "秘密"], [*shifted, "秘密", "x"]])
+    night, _ = world.land()
+    entries = night.read("quarantine/civil_affairs/payments")
+    assert json.loads(entries["raw"][0]) == {
+        "发放年月": "坏月份",
+        "姓名": "甲",
+        "身份证号": "371082199001011234",
+        "救助类型": "110",
+        "应发金额": "10",
+        "实发金额": "10",
+        "发放状态": "成功",
+    }
+    assert entries["raw"][1] == "{}"
+    for key in ("landing", "quarantine"):
+        content = night.read(f"{key}/civil_affairs/payments").write_csv()
+        assert "6222020000000000" not in content
+        assert "秘密" not in content
+
+
+def test_line_numbers_count_blank_lines_titles_and_breaks_inside_cells(world: World) -> None:
+    header = ",".join([*DEATHS, "殡仪馆"])
+    lines = ["标题,,,", header, '甲,,2024-01-01,"一\n二\n三"', "", "乙,,坏,", '丙,,坏,"四\n五"', "丁,,坏,"]
+    world.write_bytes("civil_affairs/deaths.csv", ("\n".join(lines) + "\n").encode())
+    entries = _quarantine(world)
+    assert entries.select("row_no", "line_no").rows() == [(2, 7), (3, 8), (4, 10)]
+
+
+def test_a_workbooks_line_is_the_row_that_excel_shows(world: World) -> None:
+    rows: list[list[object]] = [["标题"], [], list(DEATHS), list(GOOD), [], ["乙", None, "坏"]]
+    world.write_workbook("civil_affairs/deaths.xlsx", {"表": rows})
+    assert _quarantine(world).select("sheet", "row_no", "line_no").rows() == [("表", 2, 6)]
+
+
+def test_a_feedback_row_with_an_unknown_result_stays_visible(world: World) -> None:
+    header = ["预警编号", "核查日期", "核查人1", "核查人2", "核查结论"]
+    rows = [
+        ["W1", "2026-06-30", "甲", "乙", "不知道"],
+        ["W2", "2026-06-30", "甲", "乙", "已纳入特困"],
+        ["", "2026-06-30", "甲", "乙", "12"],
+    ]
+    world.write("feedback/education_0630.csv", header, rows)
+    night, _ = world.land()
+    assert night.read("landing/feedback/results").select("warning_id", "result_code").rows() == [
+        ("W1", None),
+        ("W2", "12"),
+    ]
+    entries = night.read("quarantine/feedback/results").select("row_no", "column", "reason_code", "row_refused")
+    assert entries.rows() == [(1, "result_code", "code_unknown", False), (3, "warning_id", "required_missing", True)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("deaths.csv", "姓名,身份证号\n甲,1\n".encode(), "缺少必需的列：「死亡日期」"),
+        ("deaths.csv", "一,二\n三,四\n".encode(), "没有找到表头"),
+        ("deaths.csv", b"", "文件是空的"),
+        ("deaths.csv", bytes(range(128, 256)) * 100, "编码无法识别"),
+        ("deaths.xlsx", b"not a workbook", "工作簿打不开"),
+        ("deaths.parquet", b"not parquet", "Parquet 文件打不开"),
+        ("deaths.csv", '姓名,身份证号,死亡日期\n甲,1,2024-01-01\n"乙,2,2024-01-01\n丙,3,2024-01-01\n'.encode(), "引号"),
+    ],
+)
+def test_a_bad_file_is_refused_whole_and_the_others_go_on(world: World, name: str, data: bytes, reason: str) -> None:
+    world.write_bytes(f"civil_affairs/{name}", data)
+    world.write("civil_affairs/deaths_b.csv", DEATHS, [GOOD])
+    night, summary = world.land()
+    assert night.read(f"landing/{FEED}")["file"].to_list() == ["deaths_b.csv"]
+    refused = night.read("landing/ledger").filter(pl.col("refused"))
+    assert refused["file"].to_list() == [name]
+    assert reason in refused["reason"][0]
+    assert (summary.files, summary.files_refused, summary.rows_loaded) == (2, 1, 1)
+
+
+def test_a_quote_that_swallows_lines_refuses_the_file(world: World) -> None:
+    header = [*DEATHS, "火化日期", "殡仪馆"]
+    row = "{},371082199001011234,2024-01-01,2024-01-02,馆"
+    lines = [",".join(header), row.format("甲"), row.format('"乙'), row.format("丙"), row.format('丁"')]
+    world.write_bytes("civil_affairs/deaths.csv", ("\n".join(lines) + "\n").encode())
+    world.write("civil_affairs/deaths_b.csv", DEATHS, [GOOD])
+    night, _ = world.land()
+    assert night.read(f"landing/{FEED}")["file"].to_list() == ["deaths_b.csv"]
+    reason = night.read("landing/ledger").filter(pl.col("refused"))["reason"].to_list()
+    assert reason == ["第 3 行起引号不成对，后面的行被并成了一格；请重新导出"]
+
+
+def test_stray_quotes_inside_cells_are_text(world: World) -> None:
+    header = [*DEATHS, "殡仪馆"]
+    lines = [",".join(header), '甲,,2024-01-01,5"馆', '乙,,2024-01-01,"一馆"东', "", '丙,,2024-01-01,"二,""馆"']
+    world.write_bytes("civil_affairs/deaths.csv", ("\n".join(lines) + "\n").encode("gb18030"))
+    world.write("civil_affairs/deaths_b.csv", DEATHS, [["丁", "", "坏"]])
+    night, _ = world.land()
+    landed = night.read(f"landing/{FEED}").select("name", "funeral_home", "row_no")
+    assert landed.rows() == [("甲", '5"馆', 1), ("乙", "一馆东", 2), ("丙", '二,"馆', 3)]
+
+
+def test_files_of_no_feed_are_in_the_ledger(world: World) -> None:
+    world.write("civil_affairs/deaths.csv", DEATHS, [GOOD])
+    world.write("civil_affairs/funerals.csv", DEATHS, [GOOD])
+    world.write("police/deaths.csv", DEATHS, [GOOD])
+    world.write_bytes("civil_affairs/.DS_Store", b"x")
+    world.write_bytes("civil_affairs/~$deaths.xlsx", b"x")
+    night, summary = world.land()
+    refused = night.read("landing/ledger").filter(pl.col("refused"))
+    assert refused["feed"].to_list() == ["civil_affairs/funerals.csv", "police/deaths.csv"]
+    assert refused["reason"].null_count() == 0
+    assert (summary.files, summary.files_refused) == (3, 2)

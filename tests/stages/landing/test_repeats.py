@@ -1,0 +1,91 @@
+"""The same row twice, and two rows with one key, within a night."""
+
+from decimal import Decimal
+
+from tests.stages.landing.deliveries import DEATHS, World, counts_of
+
+DEATH_FEED = "civil_affairs/deaths"
+AID = ["姓名", "身份证号", "救助日期", "救助方式", "救助金额", "致困原因"]
+AID_FEED = "civil_affairs/temporary_aid"
+ID = "371082199001011234"
+
+
+def test_exact_repeats_are_set_aside_and_counted_in_their_file(world: World) -> None:
+    a, b, c = (["甲", ID, "2024-01-01"], ["乙", "", "2024-01-01"], ["乙", "", "2024-01-02"])
+    world.write("civil_affairs/deaths_1.csv", DEATHS, [a, b, a])
+    world.write("civil_affairs/deaths_2.csv", DEATHS, [b, c])
+    night, _ = world.land()
+    landed = night.read(f"landing/{DEATH_FEED}").select("file", "row_no", "name", "death_date")
+    assert [(file, row) for file, row, *_ in landed.rows()] == [
+        ("deaths_1.csv", 1),
+        ("deaths_1.csv", 2),
+        ("deaths_2.csv", 2),
+    ]
+    assert counts_of(night, DEATH_FEED) == [
+        ("deaths_1.csv", "", 3, 2, 0, 1, False),
+        ("deaths_2.csv", "", 2, 1, 0, 1, False),
+    ]
+
+
+def test_a_correction_that_is_taken_back_leaves_the_row_where_it_stood_first(world: World) -> None:
+    first, other = ["甲", ID, "2026-06-01", "急难型", "500", "因病"], ["甲", ID, "2026-06-01", "支出型", "500", "因灾"]
+    world.write("civil_affairs/temporary_aid.csv", AID, [other, first, other, first])
+    night, _ = world.land()
+    assert night.read(f"landing/{AID_FEED}").select("row_no", "reason").rows() == [(2, "因病")]
+    assert [row[3:6] for row in counts_of(night, AID_FEED)] == [(1, 0, 3)]
+
+
+def test_of_two_rows_with_one_key_the_later_one_counts(world: World) -> None:
+    world.write("civil_affairs/temporary_aid_b.csv", AID, [["甲", ID, "2026-06-01", "急难型", "500.00", "因病"]])
+    world.write(
+        "civil_affairs/temporary_aid_a.csv",
+        AID,
+        [["甲", ID, "2026-06-01", "支出型", "500", "因残"], ["甲", ID, "2026-06-01", "支出型", "600", "因残"]],
+    )
+    night, _ = world.land()
+    landed = night.read(f"landing/{AID_FEED}").select("file", "amount", "reason")
+    assert landed.rows() == [
+        ("temporary_aid_a.csv", Decimal("600.00"), "因残"),
+        ("temporary_aid_b.csv", Decimal("500.00"), "因病"),
+    ]
+    assert [row[3:6] for row in counts_of(night, AID_FEED)] == [(1, 0, 1), (1, 0, 0)]
+
+
+def test_rows_without_an_id_are_the_same_only_in_all_columns(world: World) -> None:
+    rows = [
+        ["甲", "", "2026-06-01", "急难型", "500", "因病"],
+        ["乙", "", "2026-06-01", "急难型", "500", "因病"],
+        ["甲", "", "2026-06-01", "急难型", "500.00", "因病"],
+        ["甲", "", "2026-06-01", "急难型", "500", "因灾"],
+    ]
+    world.write("civil_affairs/temporary_aid.csv", AID, rows)
+    night, _ = world.land()
+    assert night.read(f"landing/{AID_FEED}")["row_no"].to_list() == [1, 2, 4]
+    assert [row[3:6] for row in counts_of(night, AID_FEED)] == [(3, 0, 1)]
+
+
+def test_rows_whose_ids_were_lost_are_not_taken_for_one(world: World) -> None:
+    rows = [["甲", "3.71E+17", "2026-06-01", "急难型", "500", "因病"]] * 2
+    world.write("civil_affairs/temporary_aid.csv", AID, rows)
+    night, _ = world.land()
+    assert [row[3:6] for row in counts_of(night, AID_FEED)] == [(2, 0, 0)]
+
+
+def test_repeats_across_sheets_of_a_workbook(world: World) -> None:
+    row: list[object] = ["甲", ID, "2024-01-01"]
+    world.write_workbook("civil_affairs/deaths.xlsx", {"乙镇": [list(DEATHS), row], "丙镇": [list(DEATHS), row]})
+    night, _ = world.land()
+    assert [entry[1:] for entry in counts_of(night, DEATH_FEED)] == [
+        ("丙镇", 1, 1, 0, 0, False),
+        ("乙镇", 1, 0, 0, 1, False),
+    ]
+
+
+def test_a_feedback_key_includes_the_department_that_sent_it(world: World) -> None:
+    header = ["预警编号", "核查日期", "核查人1", "核查人2", "核查结论"]
+    world.write("feedback/education_1.csv", header, [["W1", "2026-06-30", "甲", "乙", "12"]])
+    world.write("feedback/education_2.csv", header, [["W1", "2026-06-30", "甲", "乙", "62"]])
+    world.write("feedback/housing_1.csv", header, [["W1", "2026-06-30", "甲", "乙", "61"]])
+    night, _ = world.land()
+    landed = night.read("landing/feedback/results").select("file", "result_code")
+    assert landed.rows() == [("education_2.csv", "62"), ("housing_1.csv", "61")]

@@ -1,0 +1,82 @@
+"""What holds for every kind of value: the quick form, the company of other cells, lost digits."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assets.landing.values.cells import Parsed, Reader, parse_cells, read_distinct
+from assets.landing.values.dates import DATE
+from assets.landing.values.identifiers import ID_NUMBER
+from assets.landing.values.numbers import MEASURE, WHOLE_NUMBER, money
+from assets.landing.values.parse import parse
+from assets.landing.values.texts import DIVISION, NAME, PHONE, TEXT
+from assets.vocabulary.feeds import DTYPES, Column, load_feeds
+
+
+def _column(kind: str) -> Column:
+    return Column("any", kind, "optional", ("任意",))
+
+
+def test_ids_stored_as_numbers_are_lost_even_where_the_checksum_passes_by_chance() -> None:
+    # Three that fail their checksum, then one that passes it: all four lost the same digits.
+    lost = ["371082199001011000", "371082198505051000", "371082197707071000", "110105194912315000"]
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    numbers = (f"110105194912{day:02d}{digit}000" for day in range(10, 32) for digit in range(10))
+    # Remainder 1 is the check character 0 (GB 11643).
+    passing = next(n for n in numbers if sum(int(d) * w for d, w in zip(n, weights, strict=False)) % 11 == 1)
+    parsed = parse(pl.Series([*lost, passing, "11010519491231002X"]), _column("id_number"))
+    assert parsed.values.to_list() == [None] * 5 + ["11010519491231002X"]
+    assert parsed.problems is not None
+    assert parsed.problems.to_list() == ["digits_lost"] * 5 + [None]
+    alone = parse(pl.Series([passing]), _column("id_number"))
+    assert alone.values.to_list() == [passing]
+
+
+CELLS = st.one_of(
+    st.text(alphabet="0123456789.-/ eE+X年月日万元,王无-()", max_size=20),
+    st.from_regex(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", fullmatch=True),
+    st.from_regex(r"-?[0-9]{1,13}(\.[0-9]{0,3})?", fullmatch=True),
+    st.from_regex(r"[0-9]{6,18}[X]?", fullmatch=True),
+    st.text(max_size=12).filter(lambda text: "\x00" not in text),
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(cells=st.lists(CELLS, max_size=40))
+@pytest.mark.parametrize("reader", [DATE, money(1), WHOLE_NUMBER, MEASURE, TEXT, NAME, PHONE, DIVISION, ID_NUMBER])
+def test_the_quick_form_never_differs_from_the_careful_one(reader: Reader, cells: list[str]) -> None:
+    assert reader.quick is not None
+    texts = pl.Series("raw", sorted(set(cells)), dtype=pl.String)
+    both = read_distinct(texts, reader).with_columns(quick=reader.quick(pl.col("raw")))
+    sure = both.filter(pl.col("quick").is_not_null())
+    assert sure["quick"].to_list() == sure["careful"].to_list()
+
+
+@settings(max_examples=6, deadline=None)
+@given(cells=st.lists(st.one_of(st.none(), CELLS), max_size=6), repeats=st.integers(1, 3))
+@pytest.mark.parametrize("kind", sorted(set(DTYPES) - {"code", "id_number"}))
+def test_a_cell_means_the_same_in_any_company(kind: str, cells: list[str | None], repeats: int) -> None:
+    def read(texts: list[str | None]) -> Parsed:
+        return parse(pl.Series("raw", texts, dtype=pl.String), _column(kind))
+
+    together = read(cells * repeats)
+    alone = [read([cell]) for cell in cells]
+    assert together.values.to_list() == [each.values[0] for each in alone] * repeats
+    reasons = [None if each.problems is None else each.problems[0] for each in alone] * repeats
+    assert (together.problems.to_list() if together.problems is not None else [None] * len(reasons)) == reasons
+
+
+def test_every_column_of_every_feed_has_a_reader() -> None:
+    for feed in load_feeds().values():
+        for column in feed.landed_columns:
+            parsed = parse(pl.Series([None], dtype=pl.String), column)
+            assert parsed.values.dtype == DTYPES[column.type]
+
+
+def test_parsing_keeps_order_and_length() -> None:
+    raw = pl.Series(["b", None, "2024-01-01", "20240102", "2024-01-01"])
+    parsed = parse_cells(raw, DATE)
+    assert parsed.values.to_list() == [None, None, date(2024, 1, 1), date(2024, 1, 2), date(2024, 1, 1)]
