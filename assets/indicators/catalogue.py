@@ -1,0 +1,97 @@
+"""Which indicators there are and everything about them that is not SQL, from `data/reference/policy/indicators.yml`.
+
+What belongs here: reading and judging that file. What does not: the rules (sql/indicators) and the sentences for staff.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from assets.vocabulary.departments import DEPARTMENT_NAMES
+from assets.vocabulary.feeds import load_feeds
+from assets.vocabulary.paths import REFERENCE
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One rule's metadata.
+
+    `level` is P or H, `lane` H or A, `tiers` what the rule may give, `needs` the feeds that must be fresh, `built_on`
+    the indicators whose hits it reads, `about_the_dead` true only where dead persons are the matter, `worse` whether
+    a higher or a lower value is the worse one.
+    """
+
+    code: str
+    name_zh: str
+    name_en: str
+    department: str
+    level: str
+    lane: str
+    tiers: tuple[str, ...]
+    disposition: str
+    pushes: tuple[str, ...]
+    needs: tuple[str, ...]
+    built_on: tuple[str, ...]
+    parameters: tuple[str, ...]
+    version: str
+    legal_basis: str
+    worse: str
+    about_the_dead: bool
+
+
+ALLOWED = {
+    "level": {"P", "H"},
+    "lane": {"H", "A"},
+    "disposition": {"D1", "D2", "D3", "D4"},
+    "worse": {"higher", "lower"},
+}
+
+
+def indicator(code: str, body: dict[str, Any]) -> Indicator:
+    """One entry of the file. Raises KeyError on a missing field, ValueError on a value that does not exist."""
+    made = Indicator(
+        code=code,
+        name_zh=str(body["name_zh"]),
+        name_en=str(body["name_en"]),
+        department=str(body["department"]),
+        level=str(body["level"]),
+        lane=str(body["lane"]),
+        tiers=tuple(map(str, body["tiers"])),
+        disposition=str(body["disposition"]),
+        pushes=tuple(map(str, body["pushes"])),
+        needs=tuple(sorted(map(str, body["needs"]))),
+        built_on=tuple(map(str, body.get("built_on", ()))),
+        parameters=tuple(sorted(map(str, body["parameters"]))),
+        version=str(body["version"]),
+        legal_basis=str(body["legal_basis"]),
+        worse=str(body.get("worse", "higher")),
+        about_the_dead=bool(body.get("about_the_dead", False)),
+    )
+    _judge(made)
+    return made
+
+
+def _judge(made: Indicator) -> None:
+    wrong = [name for name, allowed in ALLOWED.items() if getattr(made, name) not in allowed]
+    wrong += [f"tier {tier}" for tier in made.tiers if tier not in "ROYB"]
+    wrong += [f"department {key}" for key in (made.department, *made.pushes) if key not in DEPARTMENT_NAMES]
+    wrong += [f"feed {key}" for key in made.needs if key not in load_feeds()]
+    if wrong:
+        raise ValueError(f"indicator {made.code}: not allowed: {', '.join(wrong)}")
+
+
+@cache
+def load_catalogue() -> dict[str, Indicator]:
+    """All indicators by code: those that read other indicators' hits after the rest, else in the order of the file.
+
+    Raises ValueError where an indicator is built on one that does not exist or is itself built on others.
+    """
+    text = (REFERENCE / "policy" / "indicators.yml").read_text(encoding="utf-8")
+    entries = [indicator(code, body) for code, body in yaml.safe_load(text)["indicators"].items()]
+    first = {entry.code for entry in entries if not entry.built_on}
+    for entry in entries:
+        if not set(entry.built_on) <= first:
+            raise ValueError(f"indicator {entry.code}: built on {sorted(set(entry.built_on) - first)}")
+    return {entry.code: entry for entry in sorted(entries, key=lambda entry: bool(entry.built_on))}

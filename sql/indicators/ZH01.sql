@@ -1,0 +1,75 @@
+-- ZH01 收入低于低保未纳入: a ledger household whose known income a head is below the dibao standard, whose property check
+-- did not fail, and which is in force neither as 低保 nor as 特困. One that left counts; one of unknown status does not.
+with found as (
+    select
+        economy.household_id,
+        economy.annual_income,
+        economy.employment_cost,
+        economy.member_count,
+        economy.income_per_head_month,
+        economy.urban_rural,
+        economy.last_review_date,
+        policy.std
+    from households.economy
+    inner join policy
+        on economy.policy_county = policy.county_code
+        and economy.urban_rural = policy.urban_rural
+    where
+        economy.listed
+        and economy.status is not null
+        and economy.income_known
+        and economy.income_per_head_month < policy.std
+        and economy.property_ok is distinct from false
+        and not (economy.in_force and coalesce(economy.tier in ('T1', 'T2'), false))
+),
+
+evidence_rows as (
+    select
+        found.household_id,
+        ledger_evidence.evidence
+    from found
+    inner join ledger_evidence on found.household_id = ledger_evidence.household_id
+    union all
+    select
+        found.household_id,
+        member_evidence.evidence
+    from found
+    inner join member_evidence on found.household_id = member_evidence.household_id
+),
+
+gathered as (
+    select
+        evidence_rows.household_id,
+        list(evidence_rows.evidence) as evidence
+    from evidence_rows
+    group by evidence_rows.household_id
+)
+
+select
+    '' as person_id,
+    found.household_id,
+    found.income_per_head_month as value,
+    found.std as threshold,
+    'R' as tier,
+    cast(
+        to_json(
+            struct_pack(
+                annual_income := found.annual_income,
+                employment_cost := coalesce(found.employment_cost, 0),
+                members := found.member_count,
+                income_month := found.income_per_head_month,
+                urban_rural := found.urban_rural,
+                threshold := found.std,
+                reviewed := case
+                    when found.last_review_date is null then '收入核算日期不明'
+                    else
+                        '上次核查' || cast(found.last_review_date as varchar) || '，距今'
+                        || cast(date_diff('day', found.last_review_date, run.night) as varchar) || '天'
+                end
+            )
+        ) as varchar
+    ) as facts,
+    gathered.evidence
+from found
+inner join gathered on found.household_id = gathered.household_id
+cross join run

@@ -1,0 +1,26 @@
+-- Social insurance of employees received for the full months before the night's month, as far back as any rule looks.
+-- 170 (the residents' pension) is paid without being in work and is left out.
+with widest as (
+    select max(policy.contribution_gap_months + policy.contribution_months_before) as months
+    from policy
+)
+
+select
+    contributions.person_id,
+    contributions.insurance_type,
+    contributions.month,
+    year(run.night) * 12 + month(run.night)
+    - year(contributions.month) * 12 - month(contributions.month) as months_ago,
+    contributions.feed,
+    contributions.delivery,
+    contributions.file,
+    contributions.sheet,
+    contributions.row_no
+from employment.contributions
+cross join run
+cross join widest
+where
+    coalesce(contributions.received, true)
+    and contributions.insurance_type <> '170'
+    and year(run.night) * 12 + month(run.night)
+    - year(contributions.month) * 12 - month(contributions.month) between 1 and widest.months

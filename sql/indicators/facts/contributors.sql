@@ -1,0 +1,9 @@
+-- How many months ago the last contribution of each person was received: of any employee insurance, and of 110 alone.
+select
+    contributions_recent.person_id,
+    min(contributions_recent.months_ago) as last_months_ago,
+    min(contributions_recent.months_ago) filter (
+        where contributions_recent.insurance_type = '110'
+    ) as last_pension_months_ago
+from contributions_recent
+group by contributions_recent.person_id

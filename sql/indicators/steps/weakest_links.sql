@@ -1,0 +1,65 @@
+-- The weakest identity link that each hit rests on: of its evidence rows those that name the person, or at household
+-- level a member of the household. 'unlinked' is a row that stands alone, surer than a fuzzy link and no exact one.
+with addresses as (
+    select
+        raw_hits.code,
+        raw_hits.household_id,
+        raw_hits.person_id,
+        unnest(raw_hits.evidence) as evidence
+    from raw_hits
+),
+
+linked as (
+    select
+        addresses.code,
+        addresses.household_id,
+        addresses.person_id,
+        links.person_id as linked_person_id,
+        links.method,
+        links.probability
+    from addresses
+    inner join links
+        on addresses.evidence.feed = links.feed
+        and addresses.evidence.delivery = links.delivery
+        and addresses.evidence.file = links.file
+        and addresses.evidence.sheet = links.sheet
+        and addresses.evidence.row_no = links.row_no
+    where links.role <> 'guardian'
+),
+
+concerned as (
+    select
+        linked.code,
+        linked.household_id,
+        linked.person_id,
+        linked.method,
+        linked.probability
+    from linked
+    where linked.person_id = linked.linked_person_id
+    union all
+    select
+        linked.code,
+        linked.household_id,
+        linked.person_id,
+        linked.method,
+        linked.probability
+    from linked
+    inner join households.members
+        on linked.household_id = members.household_id
+        and linked.linked_person_id = members.person_id
+    where linked.person_id = ''
+)
+
+select
+    concerned.code,
+    concerned.household_id,
+    concerned.person_id,
+    max_by(
+        concerned.method,
+        case concerned.method
+            when 'exact' then 0 when 'id_only' then 1 when 'same_details' then 2 when 'unlinked' then 3 else 4
+        end
+    ) as link_method,
+    min(concerned.probability) as match_probability
+from concerned
+group by concerned.code, concerned.household_id, concerned.person_id

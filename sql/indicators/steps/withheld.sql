@@ -1,0 +1,18 @@
+-- The table indicators/withheld: adverse findings that rest on a link weaker than exact, for clerical review only.
+select
+    run.night,
+    judged_hits.code,
+    judged_hits.person_id,
+    judged_hits.household_id,
+    judged_hits.match_probability,
+    judged_hits.link_method,
+    case judged_hits.link_method
+        when 'id_only' then '仅证件号码一致、姓名缺失，未推送，须人工核对身份'
+        when 'same_details' then '证件号码无效，仅其他信息一致，未推送，须人工核对身份'
+        when 'unlinked' then '记录无法与其他数据关联，未推送，须人工核对身份'
+        else '身份为相似匹配，未推送，须人工核对身份'
+    end as reason
+from judged_hits
+cross join run
+where judged_hits.withheld
+order by judged_hits.code, judged_hits.household_id, judged_hits.person_id
