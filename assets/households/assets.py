@@ -30,7 +30,7 @@ DESCRIPTIONS = {
         dg.AssetSpec(
             key=["households", name],
             deps=[list(key) for key in DEPENDS_ON],
-            group_name="households",
+            group_name="g3_households",
             kinds={"duckdb", "parquet"},
             description=description,
             partitions_def=NIGHTS,

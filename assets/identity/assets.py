@@ -48,7 +48,7 @@ def _metadata(tables: IdentityTables) -> dict[str, Metadata]:
 
 @dg.multi_asset(
     name="identity",
-    group_name="identity",
+    group_name="g2_identity",
     partitions_def=NIGHTS,
     specs=[
         dg.AssetSpec(

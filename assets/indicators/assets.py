@@ -34,7 +34,7 @@ DESCRIPTIONS = {
         dg.AssetSpec(
             key=["indicators", name],
             deps=DEPENDS_ON,
-            group_name="indicators",
+            group_name="g4_indicators",
             kinds={"duckdb", "parquet"},
             description=description,
             partitions_def=NIGHTS,

@@ -30,7 +30,7 @@ def _feed_asset(feed: Feed) -> dg.AssetsDefinition:
 
     @dg.asset(
         key=["landing", feed.department, feed.name],
-        group_name="landing",
+        group_name="g1_landing",
         partitions_def=NIGHTS,
         kinds={"polars", "csv"},
         description=f"Files of {feed.key} as typed rows and a quarantine; {mode}; stale after {feed.stale_after} days.",
@@ -50,7 +50,7 @@ landed_feeds = [_feed_asset(feed) for feed in load_feeds().values()]
 
 @dg.asset(
     key=["landing", "ledger"],
-    group_name="landing",
+    group_name="g1_landing",
     partitions_def=NIGHTS,
     deps=[["landing", feed.department, feed.name] for feed in load_feeds().values()],
     kinds={"polars", "parquet"},
@@ -68,7 +68,7 @@ def ledger(
 
 @dg.asset(
     key=["landing", "feed_ages"],
-    group_name="landing",
+    group_name="g1_landing",
     partitions_def=NIGHTS,
     deps=[["landing", "ledger"], *(["landing", feed.department, feed.name] for feed in load_feeds().values())],
     kinds={"polars", "parquet"},

@@ -66,7 +66,7 @@ def make_scorecard(night: Night) -> pl.DataFrame:
 def _department_asset(department: str) -> dg.AssetsDefinition:
     @dg.asset(
         key=[STAGE, department],
-        group_name=STAGE,
+        group_name="g6_queues",
         partitions_def=NIGHTS,
         deps=list(_INPUTS),
         kinds={"polars", "parquet", "excel"},
@@ -93,7 +93,7 @@ queue_assets = [_department_asset(department) for department in SENDING_DEPARTME
 
 @dg.asset(
     key=[STAGE, "scorecard"],
-    group_name=STAGE,
+    group_name="g6_queues",
     partitions_def=NIGHTS,
     deps=[["indicators", "hits"], ["warnings", "ledger"], ["warnings", "items"], ["warnings", "events"]],
     kinds={"polars", "parquet"},

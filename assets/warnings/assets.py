@@ -61,7 +61,7 @@ def _metadata(made: WarningsOfNight, night: Night) -> dict[str, dict[str, dg.Met
 
 @dg.multi_asset(
     name="warnings",
-    group_name=STAGE,
+    group_name="g5_warnings",
     partitions_def=NIGHTS,
     specs=[
         dg.AssetSpec([STAGE, name], deps=list(INPUTS), description=description, kinds={"polars", "parquet"})
