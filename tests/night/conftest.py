@@ -13,6 +13,7 @@ from data.synthetic import generate
 from tests.night.nights import run_inbox
 
 SAMPLE_NIGHT = date(2026, 6, 30)
+LATER = 8
 WORLD = {"persons": 1200, "seed": 7, "night": SAMPLE_NIGHT}
 
 
@@ -34,10 +35,10 @@ def sample_night(tmp_path_factory: pytest.TempPathFactory) -> PublishedNight:
 
 @pytest.fixture(scope="session")
 def two_nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[PublishedNight, PublishedNight]]:
-    """Two nights of one synthetic world in one lake."""
+    """Two published nights of one synthetic world in one lake, eight days apart: long enough for births."""
     root = tmp_path_factory.mktemp("two_nights")
     nights = []
-    for day in (0, 1):
+    for day in (0, LATER):
         world = root / f"day_{day}"
         generate(**WORLD, out=world, day=day)  # type: ignore[arg-type]
         night = SAMPLE_NIGHT + timedelta(days=day)

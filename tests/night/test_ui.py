@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 
 from tests.night.conftest import PublishedNight
@@ -29,6 +30,16 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+def _wait_until_listening(port: int) -> None:
+    """The server says that it serves a moment before it listens: ask the port until it answers, a minute at most."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+    raise AssertionError("the web server does not listen")
+
+
 def _ask(port: int, key: list[str]) -> dict[str, object]:
     body = json.dumps({"query": QUERY, "variables": {"key": {"path": key}}}).encode()
     request = urllib.request.Request(
@@ -48,6 +59,7 @@ def test_the_graph_is_served_with_the_last_nights_metadata(sample_night: Publish
         assert server.stdout is not None
         try:
             assert any("Serving dagster-webserver" in line for line in server.stdout)
+            _wait_until_listening(port)
             answer = _ask(port, ["indicators", "hits"])
         finally:
             server.send_signal(signal.SIGTERM)
