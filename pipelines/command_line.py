@@ -61,7 +61,8 @@ def _run(settings: Settings, night: date) -> None:
 
     started = time.monotonic()
     console.print(f"Night {night}: {settings.inbox} → {settings.lake}", highlight=False, soft_wrap=True)
-    outcome = run_night(settings, night, _report)
+    with console.status("starting") as status:
+        outcome = run_night(settings, night, _report, lambda step: status.update(step.replace("__", "/")))
     for check in outcome.warned_checks:
         console.print(f"[yellow]warning[/yellow] {check}", highlight=False)
     if not outcome.succeeded:

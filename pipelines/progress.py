@@ -22,16 +22,19 @@ class StepEvent:
 class StepHandler(logging.Handler):
     """Turns Dagster's log records into StepEvents; nothing else of a record is looked at."""
 
-    def __init__(self, report: Callable[[StepEvent], None]) -> None:
+    def __init__(self, report: Callable[[StepEvent], None], started: Callable[[str], None]) -> None:
         super().__init__()
         self._report = report
+        self._started = started
         self._rows: dict[str, int] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
         event = getattr(record, "dagster_meta", {}).get("dagster_event")
         if event is None or event.step_key is None:
             return
-        if event.event_type_value == "ASSET_MATERIALIZATION":
+        if event.event_type_value == "STEP_START":
+            self._started(event.step_key)
+        elif event.event_type_value == "ASSET_MATERIALIZATION":
             value = event.materialization.metadata.get("dagster/row_count")
             if value is not None:
                 self._rows[event.step_key] = self._rows.get(event.step_key, 0) + int(value.value)
@@ -42,10 +45,10 @@ class StepHandler(logging.Handler):
             self._report(StepEvent(event.step_key, 0.0, False, None))
 
 
-def attach(report: Callable[[StepEvent], None]) -> None:
-    """Send the events of the next run in this process to `report`."""
+def attach(report: Callable[[StepEvent], None], started: Callable[[str], None]) -> None:
+    """Send the ends of the next run's steps to `report`, and each step's key to `started` as it begins."""
     logger = logging.getLogger(LOGGER_NAME)
-    logger.handlers = [StepHandler(report)]
+    logger.handlers = [StepHandler(report, started)]
     logger.setLevel(logging.DEBUG)
     logger.propagate = False
 

@@ -71,12 +71,24 @@ def environment(variables: dict[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def run_night(settings: Settings, night: date, report: Callable[[StepEvent], None]) -> NightOutcome:
-    """Run the `nightly` job for one night in this process and give its outcome; never raises for a failed step."""
+def _quiet(_step: str) -> None:
+    """What is told at a step's start where nobody watches."""
+
+
+def run_night(
+    settings: Settings,
+    night: date,
+    report: Callable[[StepEvent], None],
+    started: Callable[[str], None] = _quiet,
+) -> NightOutcome:
+    """Run the `nightly` job for one night in this process and give its outcome; never raises for a failed step.
+
+    `started` is told each step's key as it begins, `report` each step's end.
+    """
     with environment(run_environment(settings)):
         from pipelines.definitions import defs  # noqa: PLC0415  Dagster is slow to import; --help need not wait for it
 
-        attach(report)
+        attach(report, started)
         with dg.DagsterInstance.from_config(os.environ["DAGSTER_HOME"]) as instance:
             result = defs.resolve_job_def("nightly").execute_in_process(
                 partition_key=str(night),

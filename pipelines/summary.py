@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -27,7 +28,7 @@ def _read(lake: Lake, key: str, night: date) -> pl.DataFrame:
 
 def tier_table(lake: Lake, night: date) -> Table:
     """Rows of each department's queue by tier."""
-    table = Table(title=f"Queues of the night {night}", title_justify="left")
+    table = Table(title=f"Queues of the night {night}", title_justify="left", box=box.SIMPLE_HEAD)
     table.add_column("department")
     for label in TIERS.values():
         table.add_column(label, justify="right")
@@ -40,20 +41,28 @@ def tier_table(lake: Lake, night: date) -> Table:
 
 
 def feed_table(lake: Lake, night: date) -> Table:
-    """Rows read, loaded, quarantined and set aside of each feed, and its age."""
+    """Rows read, loaded, refused and set aside of each feed, and whether it is fresh."""
     ledger = (
         _read(lake, "landing/ledger", night)
         .group_by("feed")
         .agg(pl.col("rows_read", "rows_loaded", "rows_quarantined", "rows_set_aside").sum(), pl.col("refused").sum())
     )
     joined = _read(lake, "landing/feed_ages", night).join(ledger, on="feed", how="full", coalesce=True)
-    table = Table(title="Extracts", title_justify="left")
-    for heading in ("feed", "state", "read", "loaded", "quarantined", "set aside", "files refused"):
-        table.add_column(heading, justify="left" if heading in ("feed", "state") else "right")
+    table = Table(title="Extracts", title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("feed", no_wrap=True)
+    table.add_column("state", no_wrap=True)
+    for heading in ("read", "loaded", "refused", "aside"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for row in joined.sort("feed").iter_rows(named=True):
-        numbers = [row[c] for c in ("rows_read", "rows_loaded", "rows_quarantined", "rows_set_aside", "refused")]
+        numbers = [row[c] for c in ("rows_read", "rows_loaded", "rows_quarantined", "rows_set_aside")]
         table.add_row(row["feed"], row["state"] or "unknown feed", *(f"{number or 0:,}" for number in numbers))
     return table
+
+
+def refused_lines(lake: Lake, night: date) -> list[str]:
+    """A line for each file or sheet that was refused whole tonight, with the reason for its sender."""
+    refused = _read(lake, "landing/ledger", night).filter(pl.col("refused") & ~pl.col("carried")).sort("feed", "file")
+    return [f"{row['feed']} {row['file']} {row['sheet']}: {row['reason']}" for row in refused.iter_rows(named=True)]
 
 
 def not_assessed_lines(lake: Lake, night: date) -> list[str]:
@@ -67,6 +76,8 @@ def print_summary(console: Console, lake: Lake, night: date, seconds: float) -> 
     manifest = json.loads((lake.root / "nights" / f"{night}.json").read_text(encoding="utf-8"))
     console.print(feed_table(lake, night))
     console.print(tier_table(lake, night))
+    for line in refused_lines(lake, night):
+        console.print(f"[red]refused[/red] {line}", highlight=False, soft_wrap=True)
     for line in not_assessed_lines(lake, night):
         console.print(f"[yellow]not assessed[/yellow] {line}", highlight=False)
     console.print("Lists for the departments:")
