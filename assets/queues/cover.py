@@ -26,7 +26,7 @@ INTRODUCTION = (
     "本清单由系统夜间比对各部门数据生成，只是核查线索，不是认定结论，不作为新增、停发、减发任何待遇的依据。",
     "预警等级和期限为本地工作规则（可由各地调整），国家没有就低收入人口预警的颜色和期限作出统一规定。",
     "签收、反馈期限按全户预警的最高等级以工作日计算，可能早于本部门事项等级对应的期限。",
-    "请在各县(市、区)工作表的浅黄色栏目中填写核查情况，由两名核查人签名，原样存盘后交回；直接放入反馈文件夹的，文件名须以“{department}”开头。",
+    "请在各县(市、区)工作表的浅黄色栏目中填写核查情况，由两名核查人签名，原样存盘后交回；文件名须以“{name}”（或“{department}”）开头，保留原名即可。",
     "同一预警编号在本清单中有多行的，核查结论填写其中一行即可；未填写的行视为尚未反馈。",
     "本清单含个人信息，限履行职责的工作人员使用，不得转发、公示或用于其他目的。",
 )
@@ -84,7 +84,8 @@ def county_counts(rows: pl.DataFrame) -> pl.DataFrame:
 def build_cover(department: str, rows: pl.DataFrame, night: date, county: str = "") -> Cover:
     """The cover of a department's list, or of one county's part of it."""
     new = int(rows["is_new"].sum())
-    title = f"{DEPARTMENT_NAMES[department]}部门困难家庭核查清单" + (f"（{county}）" if county else "")
+    name = DEPARTMENT_NAMES[department]
+    title = f"{name}部门困难家庭核查清单" + (f"（{county}）" if county else "")
     if rows.is_empty():
         summary = f"{night}：{NOTHING_NEW}，也没有待核查事项。"
     elif new == 0:
@@ -95,7 +96,10 @@ def build_cover(department: str, rows: pl.DataFrame, night: date, county: str = 
     total = counts.select(pl.lit("合计").alias("county"), pl.exclude("county").sum())
     return Cover(
         title=title,
-        lines=(summary, *[line.format(department=department) for line in INTRODUCTION]),
+        lines=(
+            summary,
+            *[line.format(department=department, name=DEPARTMENT_NAMES[department]) for line in INTRODUCTION],
+        ),
         tiers=_tier_rows(),
         results=_result_rows(),
         counts=tuple(pl.concat([counts, total]).rows()) if rows.height else (),

@@ -27,7 +27,8 @@ def _write_counties(folder: Path, department: str, rows: pl.DataFrame, night: da
     """One workbook a county, with the same columns and only its rows."""
     written = {}
     for (code, county), part in rows.group_by(["county_code", "county"], maintain_order=True):
-        path = folder / f"{code}_{safe_name(str(county))}.xlsx"
+        # The department leads the name, so that the list can be sent back under the name it came with.
+        path = folder / f"{DEPARTMENT_NAMES[department]}_{code}_{safe_name(str(county))}.xlsx"
         write_workbook(path, build_cover(department, part, night, str(county)), part, night)
         written[path] = part.height
     return written

@@ -30,10 +30,11 @@ def test_a_list_filled_in_is_landed_and_taken(tmp_path: Path) -> None:
     world = World()
     world.step(HITS)
     write_lists(tmp_path, "civil_affairs", queue_of(world, "civil_affairs"), details(), world.night)
-    book = load_workbook(tmp_path / "civil_affairs" / "counties" / "371082_荣成市.xlsx")
+    delivered = tmp_path / "civil_affairs" / "counties" / "民政_371082_荣成市.xlsx"
+    book = load_workbook(delivered)
     for row, result in {2: "已给予临时救助", 3: "51", 4: "胡写"}.items():
         _fill(book["荣成市"], row, result, date(2026, 3, 3))
-    returned = tmp_path / "inbox" / "feedback" / "civil_affairs_荣成市.xlsx"
+    returned = tmp_path / "inbox" / "feedback" / delivered.name
     returned.parent.mkdir(parents=True)
     book.save(returned)
 

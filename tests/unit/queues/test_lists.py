@@ -95,7 +95,7 @@ def test_the_cover_says_what_this_is(folder: Path) -> None:
         "国家没有",
         "3个工作日",
         "须填备注",
-        "须以“civil_affairs”开头",
+        "须以“民政”（或“civil_affairs”）开头",
         "共4条，其中今晚新增4条",
     ):
         assert words in text
@@ -106,8 +106,8 @@ def test_the_cover_says_what_this_is(folder: Path) -> None:
 
 def test_a_county_gets_its_own_rows_only(folder: Path) -> None:
     files = sorted(path.name for path in (folder / "counties").iterdir())
-    assert files == ["371002_环翠区.xlsx", "371082_荣成市.xlsx"]
-    book = load_workbook(folder / "counties" / "371082_荣成市.xlsx")
+    assert files == ["民政_371002_环翠区.xlsx", "民政_371082_荣成市.xlsx"]
+    book = load_workbook(folder / "counties" / "民政_371082_荣成市.xlsx")
     assert book.sheetnames == ["说明", "荣成市"]
     assert {row["县(市、区)"] for row in _rows(book["荣成市"])} == {"荣成市"}
 
