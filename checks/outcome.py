@@ -33,3 +33,20 @@ class CheckOutcome:
     @property
     def passed(self) -> bool:
         return not self.failures
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The expectations of one severity: how many were evaluated and which are broken."""
+
+    evaluated: int
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What one validation of a table found, by severity; `readable` where all columns are there with their types."""
+
+    critical: Verdict
+    warning: Verdict
+    readable: bool

@@ -6,15 +6,12 @@ What belongs here: views, counting, what is remembered between the checks of one
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 
 from assets.lake import Night
-from checks.outcome import CheckError
-
-if TYPE_CHECKING:
-    from checks.validation import Validation
+from checks.outcome import CheckError, Validation
 
 
 def quoted(text: str) -> str:

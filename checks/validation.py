@@ -6,7 +6,6 @@ its results are read. What does not: which expectations a table has.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from typing import Any
@@ -29,7 +28,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from assets.vocabulary.tables import table_schema
 from checks.buffered_dialect import lent
 from checks.expectations import CRITICAL, WARNING
-from checks.outcome import CheckError, Failure
+from checks.outcome import CheckError, Failure, Validation, Verdict
 from checks.session import Session
 from checks.suites import expectations_for
 
@@ -39,23 +38,6 @@ COUNTS_ONLY: Any = {"result_format": "BASIC", "partial_unexpected_count": 0, "in
 WRONG_TYPE = "column_has_the_type_of_the_contract"
 
 _source_numbers = count()
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The expectations of one severity: how many were evaluated and which are broken."""
-
-    evaluated: int
-    failures: tuple[Failure, ...]
-
-
-@dataclass(frozen=True)
-class Validation:
-    """What one validation of a table found, by severity; `readable` where all columns are there with their types."""
-
-    critical: Verdict
-    warning: Verdict
-    readable: bool
 
 
 @cache
