@@ -140,7 +140,7 @@ class RowReader:
         return lines
 
     def _no_data(self, cells: pl.DataFrame, first: pl.Series) -> pl.Series:
-        """Lines of totals, and the header written once more."""
+        """Lines of totals, the header written once more, and lines of a form that nobody has filled in."""
         no_data = pl.repeat(False, cells.height, dtype=pl.Boolean, eager=True)
         if first.str.contains("计", literal=True).any():
             no_data = first.str.replace_all(r"\s", "").str.contains(_TOTAL)
@@ -148,6 +148,10 @@ class RowReader:
         as_header = [pl.col(cell_name(place)) == match.written[name] for name, place in match.positions.items()]
         if cells.select(as_header[0].any()).item():
             no_data = no_data | cells.select(pl.all_horizontal(as_header).fill_null(False)).to_series()
+        answers = [cell_name(match.positions[name]) for name in self.feed.answers if name in match.positions]
+        if answers:
+            empty = [pl.col(cell).fill_null("").str.strip_chars() == "" for cell in answers]
+            no_data = no_data | cells.select(pl.all_horizontal(empty)).to_series()
         return no_data
 
     def _marks(self, cells: pl.DataFrame, parsed: dict[str, Parsed]) -> pl.DataFrame:

@@ -89,7 +89,10 @@ class PersonGroup:
 
 @dataclass(frozen=True)
 class Feed:
-    """One extract. `key` is '<department>/<feed>'; `mode` is 'snapshot' or 'append'; `stale_after` is in days."""
+    """One extract. `key` is '<department>/<feed>'; `mode` is 'snapshot' or 'append'; `stale_after` is in days.
+
+    `answers` are the columns of a form: a row with none of them filled in is no data yet.
+    """
 
     department: str
     name: str
@@ -97,6 +100,7 @@ class Feed:
     unique_key: tuple[str, ...]
     mode: str
     stale_after: int
+    answers: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -169,7 +173,8 @@ def load_feeds() -> dict[str, Feed]:
         for name, body in members.items():
             key = f"{department}/{name}"
             columns = tuple(_column(key, n, d, code_columns) for n, d in body["columns"].items())
-            feeds[key] = Feed(department, name, columns, tuple(body["key"]), body["mode"], body["stale_after"])
+            answers = tuple(body.get("answers", ()))
+            feeds[key] = Feed(department, name, columns, tuple(body["key"]), body["mode"], body["stale_after"], answers)
     return feeds
 
 

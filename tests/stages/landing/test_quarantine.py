@@ -93,6 +93,22 @@ def test_a_workbooks_line_is_the_row_that_excel_shows(world: World) -> None:
     assert _quarantine(world).select("sheet", "row_no", "line_no").rows() == [("表", 2, 6)]
 
 
+def test_lines_of_a_returned_list_that_nobody_filled_in_are_set_aside(world: World) -> None:
+    header = ["预警编号", "核查日期", "核查人1", "核查人2", "核查结论", "备注"]
+    rows = [
+        ["W1", "2026-06-29", "甲某", "乙某", "51", ""],
+        ["W2", "", " ", "", "", ""],
+        ["W3", "", "", "", "", "下周再去"],
+        ["W4", "", "甲某", "", "", ""],
+    ]
+    world.write("feedback/民政_370786_昌邑市.csv", header, rows)
+    night, _ = world.land()
+    ledger = night.read("landing/ledger").filter(pl.col("feed") == "feedback/results")
+    counts = ("rows_read", "rows_loaded", "rows_set_aside", "rows_quarantined")
+    assert ledger.select(counts).row(0) == (4, 1, 2, 1)
+    assert set(night.read("quarantine/feedback/results")["row_no"]) == {4}
+
+
 def test_a_feedback_row_with_an_unknown_result_stays_visible(world: World) -> None:
     header = ["预警编号", "核查日期", "核查人1", "核查人2", "核查结论"]
     rows = [
