@@ -29,14 +29,14 @@ demo: $(VENV)/.runtime ## one whole night on the sample; says where the lists ar
 test: $(VENV)/.development ## all tests but the slow tiers
 	$(BIN)/python -m pytest
 
-check: $(VENV)/.development ## formatting, lint, types, import rules, SQL, documents
+check: $(VENV)/.development ## formatting, lint, types, import rules, SQL
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint sql --processes 2
 
-bench: $(VENV)/.development ## a night of 1 M persons, each stage against the floor (about 15 minutes, 10 GB of disk)
+bench: $(VENV)/.development ## a night of 1 M persons, each stage against the floor (about 5 minutes, 6 GB of disk)
 	$(BIN)/python -m tests.benchmarks.night
 
 lock: $(VENV)/.development ## pin the requirement files anew
