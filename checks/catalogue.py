@@ -11,7 +11,14 @@ from assets.lake import Night
 from assets.vocabulary.departments import SENDING_DEPARTMENTS
 from assets.vocabulary.feeds import load_feeds
 from assets.vocabulary.tables import load_tables
-from checks.disclosure import NAMES_TABLE, names_disclosed, numbers_disclosed, open_tables, texts_looked_at
+from checks.disclosure import (
+    NAMES_TABLE,
+    named_by_senders,
+    names_disclosed,
+    numbers_disclosed,
+    open_tables,
+    texts_looked_at,
+)
 from checks.outcome import CheckOutcome, Failure
 from checks.rules import Rule, broken, contract_rules, households, identity, indicators, landing, queues, warnings
 from checks.session import Session, open_session
@@ -81,6 +88,17 @@ def _disclosure(table: str) -> list[Check]:
     )
     if table in BEFORE_PERSONS:
         return [numbers]
+    found_in_files = Check(
+        table,
+        "names_of_files",
+        False,
+        "No number and no person's name in the names of files and sheets, which their senders chose. A warning only.",
+        lambda session: (
+            columns,
+            numbers_disclosed(session, table, by_senders=True) + names_disclosed(session, table, by_senders=True),
+        ),
+        (NAMES_TABLE,),
+    )
     names = Check(
         table,
         "no_personal_names",
@@ -89,7 +107,7 @@ def _disclosure(table: str) -> list[Check]:
         lambda session: (columns, names_disclosed(session, table)),
         (NAMES_TABLE,),
     )
-    return [numbers, names]
+    return [numbers, names, found_in_files] if named_by_senders(table) else [numbers, names]
 
 
 def _names_in_earlier_tables() -> Check:

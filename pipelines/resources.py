@@ -15,7 +15,9 @@ def lake_resource(context: dg.InitResourceContext) -> Iterator[Lake]:
     """The lake of the settings, its lock held until the run ends. Raises LakeBusyError."""
     lake = Settings().open_lake()
     partition = (context.run.tags if context.run else {}).get("dagster/partition", str(date.min))
-    with lake.locked(date.fromisoformat(partition)):
+    night = date.fromisoformat(partition)
+    with lake.locked(night):
+        lake.sweep(night)
         yield lake
 
 

@@ -39,6 +39,7 @@ def dagster_home(settings: Settings) -> Path:
     lake.prepare()
     home = lake.root / "dagster"
     home.mkdir(exist_ok=True)
+    home.chmod(0o700)
     shutil.copyfile(PROJECT_ROOT / "dagster.yaml", home / "dagster.yaml")
     return home
 

@@ -61,20 +61,43 @@ class Lake:
         return date.fromisoformat(json.loads(path.read_text(encoding="utf-8"))["night"])
 
     def published_nights(self) -> list[date]:
-        """All nights ever published, oldest first; a manifest newer than published.json belongs to a killed run."""
-        last = self.published_night()
-        if last is None:
-            return []
-        nights = sorted(date.fromisoformat(path.stem) for path in (self.root / "nights").glob("????-??-??.json"))
-        return [night for night in nights if night <= last]
+        """All nights ever published, oldest first, by the manifests' own links back from the one readers see.
+
+        A manifest that no later one names belongs to a run that was killed before its last rename.
+        """
+        nights: list[date] = []
+        night = self.published_night()
+        while night is not None:
+            nights.append(night)
+            previous = self.manifest(night)["previous"]
+            night = date.fromisoformat(str(previous)) if previous else None
+        return nights[::-1]
 
     def night(self, night: date) -> "Night":
         """The night to write. Raises NightOrderError where a later one is published already."""
-        nights = self.published_nights()
-        if nights and night < nights[-1]:
-            raise NightOrderError(f"night {night} lies before {nights[-1]}, which is published; nights only go forward")
-        previous = max((other for other in nights if other < night), default=None)
-        return Night(self, night, previous)
+        last = self.published_night()
+        if last is not None and night < last:
+            raise NightOrderError(f"night {night} lies before {last}, which is published; nights only go forward")
+        if last is None or last < night:
+            return Night(self, night, last)
+        previous = self.manifest(night)["previous"]
+        return Night(self, night, date.fromisoformat(str(previous)) if previous else None)
+
+    def sweep(self, night: date) -> None:
+        """Remove what killed runs of other nights left: their staging, and partitions that were never published.
+
+        The caller holds the lock. Restricted rows must not lie about in a staging folder that nobody finishes.
+        """
+        for folder in (self.root / "staging").glob("????-??-??"):
+            if folder.name != str(night):
+                shutil.rmtree(folder)
+        published = {str(other) for other in self.published_nights()}
+        for path in (self.root / "nights").glob("????-??-??.json"):
+            if path.stem not in published and path.stem != str(night):
+                for partition in list(self.root.glob(f"*/**/night={path.stem}")):
+                    shutil.rmtree(partition)
+                shutil.rmtree(self.root / "deliveries" / path.stem, ignore_errors=True)
+                path.unlink()
 
     def manifest(self, night: date) -> dict[str, object]:
         """The manifest of a published night."""
@@ -140,14 +163,22 @@ class Night:
         self._replace(key, lambda path: table.write_parquet(path, compression="zstd", statistics=True))
         return table.height
 
-    def save_lazy(self, key: str, frame: pl.LazyFrame) -> int:
-        """Stream a table to disk; the caller vouches for the order of rows. Raises ValueError on other columns."""
-        schema = table_schema(key)
-        columns = frame.collect_schema().names()
-        if set(columns) != set(schema):
-            raise ValueError(f"{key}: columns differ from the contract: {sorted(set(columns) ^ set(schema))}")
-        typed = frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
-        self._replace(key, lambda path: typed.sink_parquet(path, compression="zstd", maintain_order=True))
+    def save_query(self, key: str, connection: duckdb.DuckDBPyConnection, query: str) -> int:
+        """Write a query's rows as a table; the query orders them by the table's key. Gives its number of rows.
+
+        Raises ValueError, naming columns only, where the result has other columns, types or order than the contract.
+        """
+
+        def copy(path: Path) -> None:
+            target = str(path).replace("'", "''")
+            connection.execute(f"copy ({query}) to '{target}' (format parquet, compression zstd)")
+            written, promised = pl.read_parquet_schema(path), table_schema(key)
+            if list(written.items()) != list(promised.items()):
+                names = written.keys() | promised.keys()
+                differing = sorted(name for name in names if written.get(name) != promised.get(name))
+                raise ValueError(f"{key}: columns differ from the contract in name, type or order: {differing}")
+
+        self._replace(key, copy)
         return self.rows(key)
 
     def keep_previous(self, key: str) -> int:

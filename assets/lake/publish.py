@@ -84,9 +84,15 @@ def write_atomically(path: Path, text: str) -> None:
     draft.replace(path)
 
 
-def _changed_tables(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    tables = {key: entry["sha256"] for key, entry in before["tables"].items()}
-    return sorted(key for key, entry in after["tables"].items() if tables.get(key) != entry["sha256"])
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Tables and lists that are not the same bytes in two manifests."""
+
+    def fingerprints(manifest: dict[str, Any]) -> dict[str, str]:
+        tables = {key: str(entry["sha256"]) for key, entry in manifest["tables"].items()}
+        return tables | {f"deliveries/{name}": digest for name, digest in manifest["deliveries"].items()}
+
+    old, new = fingerprints(before), fingerprints(after)
+    return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
 
 
 def _move_partitions(night: Night) -> None:
@@ -113,7 +119,7 @@ def _move_deliveries(night: Night) -> None:
 def build_catalogue(lake: Lake, night: date) -> Path:
     """`catalog.duckdb`: a schema a stage, a view a table of this night. Restricted tables are left out.
 
-    Views hold paths relative to the lake's folder resolved at creation; the file is replaced in one rename.
+    Views hold the lake's absolute path at the time of publishing; the file is replaced in one rename.
     """
     draft = lake.root / "catalog.draft.duckdb"
     draft.unlink(missing_ok=True)
@@ -140,19 +146,21 @@ def publish(night: Night) -> dict[str, Any]:
     """
     manifest = build_manifest(night)
     if night.lake.published_night() == night.night:
-        changed = _changed_tables(dict(night.lake.manifest(night.night)), manifest)
+        changed = _changed(dict(night.lake.manifest(night.night)), manifest)
         if changed:
             raise NightAlreadyPublishedError(
                 f"night {night.night} is published and this run differs from it in {', '.join(changed)}; "
                 "run the correction as the next night (nothing was changed)"
             )
+        build_catalogue(night.lake, night.night)
         night.discard()
         return manifest | {"identical": True}
     _move_partitions(night)
     _move_deliveries(night)
     write_atomically(night.lake.root / "nights" / f"{night.night}.json", _as_json(manifest))
-    build_catalogue(night.lake, night.night)
     write_atomically(night.lake.root / "published.json", _as_json({"night": str(night.night)}))
+    # Only a convenience made from what is published: a run killed here leaves the catalogue of the night before, whole.
+    build_catalogue(night.lake, night.night)
     night.discard()
     return manifest | {"identical": False}
 

@@ -19,6 +19,7 @@ PLANTED_NAME = "王建国"
 
 NUMBERS = "no_personal_numbers"
 NAMES = "no_personal_names"
+FILES = "names_of_files"
 
 EVIDENCE = {"feed": "civil_affairs/members", "file": "members.csv", "sheet": "", "row_no": 1}
 
@@ -36,7 +37,9 @@ PLANTED: list[tuple[str, dict[str, Any], str, str]] = [
     (HITS, {"facts": json.dumps({"who": {"id": PLANTED_ID}})}, NUMBERS, "facts"),
     (HITS, {"facts": json.dumps({"who": int(PLANTED_ID)})}, NUMBERS, "facts"),
     (HITS, _evidence(fields=json.dumps({"certificate_no": PLANTED_ID + "43B1"})), NUMBERS, "evidence.fields"),
-    (HITS, _evidence(file=f"{PLANTED_ID}.xlsx"), NUMBERS, "evidence.file"),
+    # names of files and sheets are their senders': told, and no reason to stop a night
+    (HITS, _evidence(file=f"{PLANTED_ID}.xlsx"), FILES, "evidence.file"),
+    (HITS, _evidence(sheet=PLANTED_NAME), FILES, "evidence.sheet"),
     (QUEUE, {"asked": "11010519491231002x"}, NUMBERS, "asked"),
     # mobile numbers
     (QUEUE, {"asked": f"联系电话{PLANTED_PHONE}，请核查"}, NUMBERS, "asked"),
@@ -76,7 +79,7 @@ def test_what_names_a_person_is_found_and_not_repeated(tiny_night, table, values
     _plant(tiny_night, table, values)
     outcome: CheckOutcome = tiny_night.outcome(table, check)
     assert [failure.column for failure in outcome.failures] == [column]
-    assert outcome.blocking
+    assert outcome.blocking is (check != FILES)
     assert not any(planted in repr(outcome) for planted in (PLANTED_ID, PLANTED_PHONE, PLANTED_NAME))
 
 
@@ -89,9 +92,9 @@ def test_what_only_looks_like_it_passes(tiny_night, table, values):
 
 
 def test_names_in_the_landing_tables_are_found_once_persons_are_known(tiny_night):
-    tiny_night.change("landing/ledger", sheet=PLANTED_NAME)
+    tiny_night.change("landing/ledger", reason=PLANTED_NAME)
     outcome = tiny_night.outcome("identity/person_details", "no_personal_names_in_landing")
-    assert [failure.column for failure in outcome.failures] == ["landing/ledger sheet"]
+    assert [failure.column for failure in outcome.failures] == ["landing/ledger reason"]
     assert outcome.blocking
 
 

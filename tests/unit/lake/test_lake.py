@@ -109,7 +109,7 @@ def test_a_publish_killed_half_way_leaves_the_last_night_and_is_finished_by_the_
     moved = lake.partition("identity/events", SECOND)
     moved.parent.mkdir(parents=True)
     killed.path("identity/events").rename(moved)
-    (tmp_path / "nights" / "2026-07-01.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "nights" / "2026-07-01.json").write_text('{"previous": "2026-06-30"}', encoding="utf-8")
     assert lake.published_night() == FIRST
     assert lake.published_nights() == [FIRST]
 
@@ -119,6 +119,44 @@ def test_a_publish_killed_half_way_leaves_the_last_night_and_is_finished_by_the_
     publish(again)
     assert lake.published_night() == SECOND
     assert pl.read_parquet(lake.partition("identity/events", SECOND))["person_id"].to_list() == ["P2"]
+
+
+def test_a_killed_night_that_is_never_run_again_is_no_night_and_is_swept(tmp_path: Path) -> None:
+    lake = _published(tmp_path)
+    killed = lake.night(SECOND)
+    _fill(killed, _event("P9"))
+    moved = lake.partition("identity/events", SECOND)
+    moved.parent.mkdir(parents=True)
+    killed.path("identity/events").rename(moved)
+    (tmp_path / "nights" / "2026-07-01.json").write_text('{"previous": "2026-06-30"}', encoding="utf-8")
+
+    third = date(2026, 7, 2)
+    with lake.locked(third):
+        lake.sweep(third)
+        assert not (tmp_path / "staging" / str(SECOND)).exists()
+        assert not moved.parent.exists()
+        night = lake.night(third)
+        assert night.previous == FIRST
+        _fill(night, _event("P2"))
+        publish(night)
+    assert lake.published_nights() == [FIRST, third]
+    again = lake.night(third)
+    assert again.previous == FIRST
+    assert lake.partition("identity/events", FIRST).exists()
+
+
+def test_the_lists_of_a_published_night_are_never_rewritten(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    for text in ("first", "second"):
+        night = lake.night(FIRST)
+        _fill(night, _event("P1"))
+        night.deliveries.mkdir(parents=True)
+        (night.deliveries / "list.csv").write_text(text, encoding="utf-8")
+        if text == "first":
+            publish(night)
+            continue
+        with pytest.raises(NightAlreadyPublishedError, match=r"deliveries/list\.csv"):
+            publish(night)
 
 
 def test_a_second_run_at_the_same_time_is_told_so(tmp_path: Path) -> None:
