@@ -20,10 +20,3 @@ def mask_id_number(value: pl.Expr) -> pl.Expr:
     masked = pl.concat_str(value.str.slice(0, 3), pl.lit("*" * 11), value.str.slice(-4, 4))
     hidden = pl.lit("********")
     return pl.when(value.str.len_chars() >= 8).then(masked).when(value.str.len_chars() > 0).then(hidden)
-
-
-def mask_phone(value: pl.Expr) -> pl.Expr:
-    """13812345678 → 138****5678. Shorter than 8 characters: all stars."""
-    masked = pl.concat_str(value.str.slice(0, 3), pl.lit("****"), value.str.slice(-4, 4))
-    hidden = pl.lit("****")
-    return pl.when(value.str.len_chars() >= 8).then(masked).when(value.str.len_chars() > 0).then(hidden)

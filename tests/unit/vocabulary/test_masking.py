@@ -1,13 +1,12 @@
-"""What staff see of a name, an id and a phone."""
+"""What staff see of a name and an id."""
 
 import polars as pl
 import pytest
 
-from assets.vocabulary.masking import mask_id_number, mask_name, mask_phone
+from assets.vocabulary.masking import mask_id_number, mask_name
 
 NAMES = [("张伟", "张*"), ("张小明", "张*明"), ("欧阳小明", "欧**明"), ("李", "李*"), ("", None), (None, None)]
 NUMBERS = [("371082199001011234", "371***********1234"), ("123", "********"), (None, None)]
-PHONES = [("13812345678", "138****5678"), ("123", "****"), (None, None)]
 
 
 @pytest.mark.parametrize(("value", "masked"), NAMES)
@@ -18,8 +17,3 @@ def test_names(value: str | None, masked: str | None) -> None:
 @pytest.mark.parametrize(("value", "masked"), NUMBERS)
 def test_numbers(value: str | None, masked: str | None) -> None:
     assert pl.DataFrame({"v": [value]}, schema={"v": pl.String}).select(mask_id_number(pl.col("v"))).item() == masked
-
-
-@pytest.mark.parametrize(("value", "masked"), PHONES)
-def test_phones(value: str | None, masked: str | None) -> None:
-    assert pl.DataFrame({"v": [value]}, schema={"v": pl.String}).select(mask_phone(pl.col("v"))).item() == masked
