@@ -1,16 +1,12 @@
 """The three tables of the households stage, made by the SELECTs in `sql/households` over one night's tables.
 
-What belongs here: which tables the SQL sees, in which order it runs, and the writing. The rules are in the SQL.
+What belongs here: which tables the SQL sees, in which order it runs. The rules are in the SQL.
 """
 
-from pathlib import Path
-
 import duckdb
-import polars as pl
 
 from assets.lake import Night
 from assets.vocabulary.paths import read_sql
-from assets.vocabulary.tables import table_schema
 
 TABLES = ("households/members", "households/economy", "households/registry")
 
@@ -37,7 +33,7 @@ def build(night: Night) -> dict[str, int]:
         _name_inputs(connection, night)
         for step in STEPS:
             connection.execute(f"create temp table {step} as {read_sql(f'households/{step}')}")
-        return {key: _write(connection, night, key) for key in TABLES}
+        return {key: night.save_query(key, connection, _query(key)) for key in TABLES}
 
 
 def _name_inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
@@ -47,22 +43,7 @@ def _name_inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
     connection.register("previous_registry", night.previous_scan("households/registry").collect().to_arrow())
 
 
-def _write(connection: duckdb.DuckDBPyConnection, night: Night, key: str) -> int:
-    """Write one result beside its place and move it there; the SELECT orders the rows by the table's key."""
+def _query(key: str) -> str:
+    """The SELECT of a result, in the order of the table's key."""
     name = key.removeprefix("households/")
-    query = "select * from registry order by household_id" if name in STEPS else read_sql(key)
-    target = night.target(key)
-    draft = target.with_suffix(".draft")
-    path = str(draft).replace("'", "''")
-    connection.execute(f"copy ({query}) to '{path}' (format parquet, compression zstd)")
-    _require_contract(draft, key)
-    draft.replace(target)
-    return night.rows(key)
-
-
-def _require_contract(path: Path, key: str) -> None:
-    """Raise ValueError, naming columns only, where a written file has other columns or types than its contract."""
-    written, promised = pl.read_parquet_schema(path), table_schema(key)
-    if list(written.items()) != list(promised.items()):
-        differing = sorted(name for name in written.keys() | promised.keys() if written.get(name) != promised.get(name))
-        raise ValueError(f"{key}: columns differ from the contract in name, type or order: {differing}")
+    return f"select * from {name} order by household_id" if name in STEPS else read_sql(key)

@@ -1,6 +1,7 @@
-"""Which indicators there are and everything about them that is not SQL, from `data/reference/policy/indicators.yml`.
+"""Which indicators there are and what running them needs to know, from `data/reference/policy/indicators.yml`.
 
-What belongs here: reading and judging that file. What does not: the rules (sql/indicators) and the sentences for staff.
+What belongs here: reading and judging that part of the file. What does not: the rules (sql/indicators), what staff read
+and which way a value grows worse (assets/vocabulary/indicator_catalogue); name_en and legal_basis are for its readers.
 """
 
 from dataclasses import dataclass
@@ -19,13 +20,11 @@ class Indicator:
     """One rule's metadata.
 
     `level` is P or H, `lane` H or A, `tiers` what the rule may give, `needs` the feeds that must be fresh, `built_on`
-    the indicators whose hits it reads, `about_the_dead` true only where dead persons are the matter, `worse` whether
-    a higher or a lower value is the worse one.
+    the indicators whose hits it reads, `about_the_dead` true only where dead persons are the matter.
     """
 
     code: str
     name_zh: str
-    name_en: str
     department: str
     level: str
     lane: str
@@ -36,8 +35,6 @@ class Indicator:
     built_on: tuple[str, ...]
     parameters: tuple[str, ...]
     version: str
-    legal_basis: str
-    worse: str
     about_the_dead: bool
 
 
@@ -45,7 +42,6 @@ ALLOWED = {
     "level": {"P", "H"},
     "lane": {"H", "A"},
     "disposition": {"D1", "D2", "D3", "D4"},
-    "worse": {"higher", "lower"},
 }
 
 
@@ -54,7 +50,6 @@ def indicator(code: str, body: dict[str, Any]) -> Indicator:
     made = Indicator(
         code=code,
         name_zh=str(body["name_zh"]),
-        name_en=str(body["name_en"]),
         department=str(body["department"]),
         level=str(body["level"]),
         lane=str(body["lane"]),
@@ -65,8 +60,6 @@ def indicator(code: str, body: dict[str, Any]) -> Indicator:
         built_on=tuple(map(str, body.get("built_on", ()))),
         parameters=tuple(sorted(map(str, body["parameters"]))),
         version=str(body["version"]),
-        legal_basis=str(body["legal_basis"]),
-        worse=str(body.get("worse", "higher")),
         about_the_dead=bool(body.get("about_the_dead", False)),
     )
     _judge(made)

@@ -23,25 +23,35 @@ RAW_HITS: dict[str, pl.DataType | type[pl.DataType]] = {
     "evidence": EVIDENCE,
 }
 
+JUDGED_HITS = RAW_HITS | {
+    "link_method": pl.String,
+    "match_probability": pl.Float64,
+    "lane": pl.String,
+    "department": pl.String,
+    "name_zh": pl.String,
+    "withheld": pl.Boolean,
+}
+
 
 def name_tables(
     connection: duckdb.DuckDBPyConnection, entries: Iterable[Indicator], resolved: pl.DataFrame, ages: pl.DataFrame
 ) -> None:
-    """Make catalogue, parameter_lists and feed_age_lists, the empty tables of hits, and the view finished_hits."""
+    """Make catalogue, parameter_lists, feed_age_lists, the empty tables of hits, and the views over the judged ones."""
     catalogue = catalogue_table(entries)
     tables = {
         "catalogue": catalogue.drop("needs", "parameters"),
         "parameter_lists": parameter_lists(catalogue, resolved),
         "feed_age_lists": feed_age_lists(catalogue, ages),
         "raw_hits": pl.DataFrame(schema=RAW_HITS),
+        "judged_hits": pl.DataFrame(schema=JUDGED_HITS),
     }
     for name, frame in tables.items():
         connection.register("incoming", frame.to_arrow())
         connection.execute(f"create temp table {name} as select * from incoming")
         connection.unregister("incoming")
-    for name in ("weakest_links", "judged_hits"):
-        connection.execute(f"create temp table {name} as {read_sql(f'indicators/steps/{name}')}")
     connection.execute("create view finished_hits as select * from judged_hits where not withheld")
+    connection.execute(f"create view component_hits as {read_sql('indicators/steps/component_hits')}")
+    connection.execute(f"create temp table weakest_links as {read_sql('indicators/steps/weakest_links')}")
 
 
 def catalogue_table(entries: Iterable[Indicator]) -> pl.DataFrame:
@@ -58,6 +68,7 @@ def catalogue_table(entries: Iterable[Indicator]) -> pl.DataFrame:
                 "departments": list(entry.pushes),
                 "version": entry.version,
                 "about_the_dead": entry.about_the_dead,
+                "is_built_on_others": bool(entry.built_on),
                 "needs": list(entry.needs),
                 "parameters": list(entry.parameters),
             }

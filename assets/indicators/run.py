@@ -1,6 +1,6 @@
 """One night's indicators: parameters resolved, what cannot be assessed named, every rule run, its hits finished.
 
-What belongs here: the order of the steps and the writing. What does not: any rule (sql/indicators) or Dagster.
+What belongs here: the order of the steps. What does not: any rule (sql/indicators) or Dagster.
 """
 
 from collections.abc import Iterable
@@ -14,10 +14,9 @@ from assets.indicators.catalogue import Indicator, load_catalogue
 from assets.indicators.finishing import name_tables
 from assets.indicators.gaps import not_assessed, not_runnable
 from assets.indicators.parameters import read_parameters, resolve
-from assets.indicators.session import open_session, quoted
+from assets.indicators.session import open_session
 from assets.lake import Night
 from assets.vocabulary.paths import read_sql
-from assets.vocabulary.tables import table_schema
 
 
 @dataclass
@@ -56,8 +55,9 @@ def run(night: Night, values: pl.DataFrame | None = None) -> Outcome:
             ]
             _find(connection, entries, outcome)
         _count(connection, catalogue.keys() - left_out, outcome)
-        for key in ("indicators/hits", "indicators/withheld"):
-            outcome.rows[key] = _write(connection, night, key)
+        for name in ("hits", "withheld"):
+            key = f"indicators/{name}"
+            outcome.rows[key] = night.save_query(key, connection, read_sql(f"indicators/steps/{name}"))
     return outcome
 
 
@@ -82,18 +82,3 @@ def _find(connection: duckdb.DuckDBPyConnection, entries: Iterable[Indicator], o
 def _count(connection: duckdb.DuckDBPyConnection, codes: Iterable[str], outcome: Outcome) -> None:
     found = dict(connection.execute("select code, count(*) from finished_hits group by code").fetchall())
     outcome.hits = {code: int(found.get(code, 0)) for code in sorted(codes)}
-
-
-def _write(connection: duckdb.DuckDBPyConnection, night: Night, key: str) -> int:
-    """Write a result in its contract's types beside its place and move it there."""
-    name = key.removeprefix("indicators/")
-    target = night.target(key)
-    draft = target.with_suffix(".draft")
-    query = read_sql(f"indicators/steps/{name}")
-    connection.execute(f"copy ({query}) to {quoted(draft)} (format parquet, compression zstd)")
-    written, promised = pl.read_parquet_schema(draft), table_schema(key)
-    if list(written.items()) != list(promised.items()):
-        differing = sorted(n for n in written.keys() | promised.keys() if written.get(n) != promised.get(n))
-        raise ValueError(f"{key}: columns differ from the contract in name, type or order: {differing}")
-    draft.replace(target)
-    return night.rows(key)

@@ -1,5 +1,6 @@
 -- JY02 应资助未资助: in school (01), in a household of T1 T2 T4 or T5 in force, and no aid row for the night's term.
--- An aid row counts by its person or by its student number; its school year by the first four digits (2025-2026).
+-- An aid row counts by its person or by its student number. A school year is 2025-2026, 25-26 or 2025, 学年 or not;
+-- what cannot be read of a row's school year or term (empty) may be the night's: it counts as aid.
 with pupils as (
     select
         people.person_id,
@@ -29,7 +30,16 @@ aided as (
     select
         aid.person_id,
         aid.student_key,
-        cast(nullif(regexp_extract(aid.school_year, '([0-9]{4})', 1), '') as integer) as school_year_start,
+        cast(
+            '20' || nullif(
+                regexp_extract(
+                    aid.school_year,
+                    '^(?:20)?([0-9]{2})(?:年?[^0-9]+(?:20)?[0-9]{2}年?)? *(?:学年度?)?$',
+                    1
+                ),
+                ''
+            ) as integer
+        ) as school_year_start,
         cast(aid.term as integer) as term,
         aid.delivery,
         aid.file,
@@ -48,8 +58,8 @@ aid_of_term as (
     from pupils
     inner join aided
         on pupils.person_id = aided.person_id
-        and pupils.school_year_start = aided.school_year_start
-        and pupils.term = aided.term
+        and pupils.school_year_start = coalesce(aided.school_year_start, pupils.school_year_start)
+        and pupils.term = coalesce(aided.term, pupils.term)
     union distinct
     select
         pupils.person_id,
@@ -60,8 +70,8 @@ aid_of_term as (
     from pupils
     inner join aided
         on pupils.student_key = aided.student_key
-        and pupils.school_year_start = aided.school_year_start
-        and pupils.term = aided.term
+        and pupils.school_year_start = coalesce(aided.school_year_start, pupils.school_year_start)
+        and pupils.term = coalesce(aided.term, pupils.term)
 ),
 
 aid_counts as (

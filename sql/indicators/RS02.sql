@@ -1,5 +1,5 @@
 -- RS02 断缴社保: the employees' pension (110) was paid in enough of the months before the gap and in none of the last
--- full months; no unemployment benefit in force, below the age, alive.
+-- full months, nor anything whose insurance cannot be read; no unemployment benefit in force, below the age, alive.
 with gapped as (
     select
         people.person_id,

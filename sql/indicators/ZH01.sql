@@ -1,5 +1,6 @@
 -- ZH01 收入低于低保未纳入: a ledger household whose known income a head is below the dibao standard, whose property check
--- did not fail, and which is in force neither as 低保 nor as 特困. One that left counts; one of unknown status does not.
+-- did not fail, and which is in force neither as 低保 nor as 特困. One that left counts; one of unknown status does not,
+-- nor one in force whose kind of assistance cannot be read.
 with found as (
     select
         economy.household_id,
@@ -20,6 +21,7 @@ with found as (
         and economy.income_known
         and economy.income_per_head_month < policy.std
         and economy.property_ok is distinct from false
+        and not (economy.in_force and economy.assistance_type is null)
         and not (economy.in_force and coalesce(economy.tier in ('T1', 'T2'), false))
 ),
 

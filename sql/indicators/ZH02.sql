@@ -1,6 +1,6 @@
 -- ZH02 收入处于边缘区间: a ledger household whose known income a head lies from the dibao standard up to below the margin
 -- line, whose property check did not fail, and which does not belong to the low-income population. One that left
--- counts; one of unknown status does not.
+-- counts; one of unknown status does not, nor one in force whose kind of assistance cannot be read.
 with found as (
     select
         economy.household_id,
@@ -23,6 +23,7 @@ with found as (
         and economy.income_per_head_month >= policy.std
         and economy.income_per_head_month < policy.edge_k * policy.std
         and economy.property_ok is distinct from false
+        and not (economy.in_force and economy.assistance_type is null)
         and not economy.low_income_population
 ),
 

@@ -1,14 +1,14 @@
 -- ZH05 多部门叠加困难: hits of the help lane of tier red, orange or yellow, of the household or its members, from enough
--- departments. The evidence is that of those hits, a bounded number of rows from each indicator.
+-- departments. The evidence is that of those hits, a bounded number of rows from each indicator;
+-- it is as sure as the weakest of those hits (steps/weakest_links).
 with counted as (
     select
-        finished_hits.household_id,
-        finished_hits.code,
-        finished_hits.name_zh,
-        finished_hits.department,
-        finished_hits.evidence
-    from finished_hits
-    where finished_hits.lane = 'H' and finished_hits.tier in ('R', 'O', 'Y')
+        component_hits.household_id,
+        component_hits.code,
+        component_hits.name_zh,
+        component_hits.department,
+        component_hits.evidence
+    from component_hits
 ),
 
 totals as (

@@ -1,5 +1,5 @@
 -- Social insurance of employees received for the full months before the night's month, as far back as any rule looks.
--- 170 (the residents' pension) is paid without being in work and is left out.
+-- 170 (the residents' pension) is paid without being in work and is left out; an unreadable insurance may be any other.
 with widest as (
     select max(policy.contribution_gap_months + policy.contribution_months_before) as months
     from policy
@@ -21,6 +21,6 @@ cross join run
 cross join widest
 where
     coalesce(contributions.received, true)
-    and contributions.insurance_type <> '170'
+    and contributions.insurance_type is distinct from '170'
     and year(run.night) * 12 + month(run.night)
     - year(contributions.month) * 12 - month(contributions.month) between 1 and widest.months

@@ -1,5 +1,6 @@
 -- The weakest identity link that each hit rests on: of its evidence rows those that name the person, or at household
 -- level a member of the household. 'unlinked' is a row that stands alone, surer than a fuzzy link and no exact one.
+-- An indicator built on others shows only some of their rows: it rests on the weakest of the hits that it adds up.
 with addresses as (
     select
         raw_hits.code,
@@ -7,6 +8,8 @@ with addresses as (
         raw_hits.person_id,
         unnest(raw_hits.evidence) as evidence
     from raw_hits
+    inner join catalogue on raw_hits.code = catalogue.code
+    where not catalogue.is_built_on_others
 ),
 
 linked as (
@@ -48,6 +51,17 @@ concerned as (
         on linked.household_id = members.household_id
         and linked.linked_person_id = members.person_id
     where linked.person_id = ''
+    union all
+    select
+        raw_hits.code,
+        raw_hits.household_id,
+        raw_hits.person_id,
+        component_hits.link_method as method,
+        component_hits.match_probability as probability
+    from raw_hits
+    inner join catalogue on raw_hits.code = catalogue.code
+    inner join component_hits on raw_hits.household_id = component_hits.household_id
+    where catalogue.is_built_on_others
 )
 
 select

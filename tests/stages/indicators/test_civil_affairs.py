@@ -174,6 +174,8 @@ ZH01 = [
     Case("margin", income("5000", assistance_type="600"), {"a": "R"}),
     Case("left_dibao", income("5000", assistance_type="110", status="退出"), {"a": "R"}),
     Case("status_not_known", income("5000", assistance_type="110", status=None)),
+    Case("in_force_as_what_is_not_known", income("5000", assistance_type=None, status="在保")),
+    Case("left_what_is_not_known", income("5000", assistance_type=None, status="退出"), {"a": "R"}),
     Case("nobody_alive", all_dead),
 ]
 
@@ -189,6 +191,8 @@ ZH02 = [
     Case("property_failed", income("12000", property_ok=False)),
     Case("left_dibao", income("12000", assistance_type="110", status="退出"), {"a": "Y"}),
     Case("status_not_known", income("12000", assistance_type="600", status=None)),
+    Case("in_force_as_what_is_not_known", income("12000", assistance_type=None, status="在保")),
+    Case("left_what_is_not_known", income("12000", assistance_type=None, status="退出"), {"a": "Y"}),
 ]
 
 

@@ -63,7 +63,7 @@ JY01 = [
 ]
 
 
-def pupil(*aid: tuple[str, str], status: str = "01", **household: Any) -> Any:
+def pupil(*aid: tuple[str | None, str | None], status: str | None = "01", **household: Any) -> Any:
     """A pupil `c` with aid rows of (school year, term)."""
 
     def build(place: Place) -> None:
@@ -76,10 +76,14 @@ def pupil(*aid: tuple[str, str], status: str = "01", **household: Any) -> Any:
     return build
 
 
-def aided_by_number_alone(place: Place) -> None:
+def aided_by_number_alone(place: Place, school_year: str = "2025-2026", term: str | None = "2") -> None:
     pupil()(place)
-    row = {"student_no": place.named("no"), "school_year": "2025-2026", "term": "2", "aid_item": "生活补助"}
+    row = {"student_no": place.named("no"), "school_year": school_year, "term": term, "aid_item": "生活补助"}
     place.add(AID, "someone_else", method="unlinked", **row)
+
+
+def aided_by_number_alone_in_an_unreadable_term(place: Place) -> None:
+    aided_by_number_alone(place, "本学年", None)
 
 
 def left(place: Place) -> None:
@@ -92,16 +96,39 @@ def dead_pupil(place: Place) -> None:
     place.add("civil_affairs/deaths", "c", death_date=date(2026, 1, 1))
 
 
+THIS_SCHOOL_YEAR = (
+    *(
+        "2025-2026学年",
+        "2025/2026",
+        "2025—2026学年度",
+        "2025－2026学年",
+        "2025～2026",
+        "2025至2026学年",
+        "2025 - 2026 学年",
+    ),
+    *("2025年-2026年", "25-26学年", "25-26", "25/26", "2025-26", "2025学年", "2025"),
+)
+OTHER_SCHOOL_YEARS = ("2024/2025", "24-25学年", "2024—2025学年度", "2020-2021", "20-21", "2026-2027", "2024学年")
+# A calendar year beside a term may belong to either of two school years: not readable as one.
+UNREADABLE_SCHOOL_YEARS = ("本学年", "二〇二五学年", "2026年", "2026年春", "202602", "第2学年")
+
 JY02 = [
     Case("no_aid", pupil(), {"c": "O"}),
     Case("aid_of_this_term", pupil(("2025-2026", "2"))),
-    Case("aid_of_this_term_written_otherwise", pupil(("2025/2026", "2"))),
-    Case("aid_of_this_term_with_word", pupil(("2025-2026学年", "2"))),
+    *(Case(f"aid_of_{text}", pupil((text, "2"))) for text in THIS_SCHOOL_YEAR),
+    *(Case(f"aid_of_other_term_{text}", pupil((text, "1")), {"c": "O"}) for text in THIS_SCHOOL_YEAR),
+    *(Case(f"aid_of_{text}", pupil((text, "2")), {"c": "O"}) for text in OTHER_SCHOOL_YEARS),
+    *(Case(f"aid_of_unreadable_{text}", pupil((text, "2"))) for text in UNREADABLE_SCHOOL_YEARS),
     Case("aid_of_the_last_term", pupil(("2025-2026", "1")), {"c": "O"}),
     Case("aid_of_the_last_year", pupil(("2024-2025", "2")), {"c": "O"}),
-    Case("aid_of_an_unreadable_year", pupil(("本学年", "2")), {"c": "O"}),
+    Case("aid_of_an_unreadable_year_but_the_last_term", pupil(("本学年", "1")), {"c": "O"}),
+    Case("aid_of_an_unreadable_term", pupil(("2025-2026", None))),
+    Case("aid_of_an_unreadable_term_of_the_last_year", pupil(("2024-2025", None)), {"c": "O"}),
+    Case("aid_of_an_unreadable_year_and_term", pupil(("本学年", None))),
+    Case("aided_by_number_alone_in_an_unreadable_term", aided_by_number_alone_in_an_unreadable_term),
     Case("aided_by_number_alone", aided_by_number_alone),
     Case("on_leave", pupil(status="02")),
+    Case("status_not_readable", pupil(status=None)),
     Case("tekun", pupil(assistance_type="132"), {"c": "O"}),
     Case("margin", pupil(assistance_type="600"), {"c": "O"}),
     Case("rigid", pupil(assistance_type="650"), {"c": "O"}),

@@ -81,6 +81,11 @@ def residents_pension_in_the_gap(place: Place) -> None:
     contribute(place, months_back(1, 2, 3), insurance_type="170")
 
 
+def unreadable_insurance_in_the_gap(place: Place) -> None:
+    contributed(*SIX)(place)
+    contribute(place, months_back(2), insurance_type=None)
+
+
 def same_month_twice(place: Place) -> None:
     contributed(4, 5, 6, 7, 8)(place)
     contribute(place, months_back(8))
@@ -104,6 +109,8 @@ RS02 = [
     Case("receipt_not_stated_counts_as_paid", contributed(*SIX, received=None), {"a": "O"}),
     Case("never_received", contributed(*SIX, received=False)),
     Case("residents_pension_in_the_gap", residents_pension_in_the_gap, {"a": "O"}),
+    Case("unreadable_insurance_in_the_gap", unreadable_insurance_in_the_gap),
+    Case("unreadable_insurance_is_no_paid_month", contributed(*SIX, insurance_type=None)),
     Case("other_insurance", contributed(*SIX, insurance_type="410")),
     Case("benefit_in_force", with_unemployment(benefit_from=MAY, benefit_until=date(2026, 6, 1))),
     Case("benefit_ended", with_unemployment(benefit_from=date(2026, 4, 1), benefit_until=MAY), {"a": "O"}),
@@ -188,6 +195,8 @@ RS04 = [
     Case("contribution_four_months_ago", idle_with(4), {"a": "R"}),
     Case("contribution_not_received", idle_with(1, received=False), {"a": "R"}),
     Case("residents_pension_is_no_work", idle_with(1, insurance_type="170"), {"a": "R"}),
+    Case("contribution_of_unreadable_insurance", idle_with(1, insurance_type=None)),
+    Case("old_contribution_of_unreadable_insurance", idle_with(4, insurance_type=None), {"a": "R"}),
     Case("other_member_fifteen", one_idle_and(born(date(2010, 7, 1))), {"a": "R"}),
     Case("other_member_sixteen", one_idle_and(born(date(2010, 6, 30)))),
     Case("other_member_fifty_nine", one_idle_and(born(date(1966, 7, 1)))),

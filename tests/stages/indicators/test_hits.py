@@ -127,6 +127,21 @@ def test_link_of_a_hit_is_the_weakest_of_its_person(tmp_path: Path) -> None:
     assert (hit["link_method"], hit["match_probability"], hit["tier"]) == ("same_details", 0.995, "O")
 
 
+def test_a_weak_component_weakens_the_pile(tmp_path: Path) -> None:
+    """The weak row is the last of eleven: more than the pile shows, and still what it rests on."""
+    town = Town(tmp_path)
+    town.household("h", "head", "a", annual_income=Decimal(5000), income_complete=True, assistance_type="990")
+    for row_no in range(11):
+        weak: dict[str, Any] = {"method": "fuzzy", "probability": 0.97} if row_no == 10 else {}
+        values: dict[str, Any] = {"med_type": "11", "settle_date": MAY, "personal_pay": Decimal(9000)}
+        town.add("medical_insurance/settlements", "a", **values, **weak)
+    town.add("housing/dangerous_houses", "head", grade="D", appraised_date=MAY, occupied=True)
+    hits = {row["code"]: row for row in find(town).read("indicators/hits").to_dicts()}
+    assert {code: hit["tier"] for code, hit in hits.items()} == {"YB01": "Y", "ZJ01": "R", "ZH01": "R", "ZH05": "Y"}
+    assert (hits["ZH05"]["link_method"], hits["ZH05"]["match_probability"]) == ("fuzzy", 0.97)
+    assert len(hits["YB01"]["evidence"]) > len([e for e in hits["ZH05"]["evidence"] if "settlements" in e["feed"]])
+
+
 @pytest.mark.parametrize(
     ("code", "state"), [(code, ["missing", "stale"][place % 2]) for place, code in enumerate(sorted(CATALOGUE))]
 )

@@ -15,7 +15,6 @@ NIGHT = date(2026, 6, 30)
 def entry(code: str, *needs: str, built_on: tuple[str, ...] = ()) -> Indicator:
     body = {
         "name_zh": "名",
-        "name_en": "name",
         "department": "civil_affairs",
         "level": "P",
         "lane": "H",
@@ -26,7 +25,6 @@ def entry(code: str, *needs: str, built_on: tuple[str, ...] = ()) -> Indicator:
         "built_on": list(built_on),
         "parameters": [],
         "version": "1.0",
-        "legal_basis": "",
     }
     return indicator(code, body)
 
@@ -94,7 +92,6 @@ def test_every_feed_that_is_read_has_a_name() -> None:
 def test_metadata_that_does_not_exist_is_refused(change: dict[str, object], message: str) -> None:
     body = {
         "name_zh": "",
-        "name_en": "",
         "department": "civil_affairs",
         "level": "P",
         "lane": "H",
@@ -104,7 +101,6 @@ def test_metadata_that_does_not_exist_is_refused(change: dict[str, object], mess
         "needs": [],
         "parameters": [],
         "version": "1",
-        "legal_basis": "",
     }
     with pytest.raises(ValueError, match=message):
         indicator("XX", body | change)
