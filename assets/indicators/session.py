@@ -52,7 +52,7 @@ USED_FEEDS = (
     "medical_insurance/settlements",
 )
 
-# A link at or above this probability, and not a fuzzy one, is sure; a hit on a weaker one is at most yellow.
+# A link at or above this probability is sure; a hit on a weaker one is at most yellow.
 SURE_PROBABILITY = 0.99
 
 # How many evidence rows of one indicator a hit that is built on other hits shows.

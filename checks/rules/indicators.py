@@ -98,7 +98,7 @@ ADVERSE_ONLY_EXACT = (
     Rule(
         name="doubtful_links_raise_no_more_than_yellow",
         tables=(HITS,),
-        sql="select count(*) from \"indicators/hits\" where link_method = 'fuzzy' and tier in ('R', 'O')",
+        sql="select count(*) from \"indicators/hits\" where match_probability < 0.99 and tier in ('R', 'O')",
         column="tier",
     ),
 )

@@ -7,13 +7,7 @@ select
     raw_hits.value,
     raw_hits.threshold,
     case
-        when
-            raw_hits.tier in ('R', 'O')
-            and (
-                weakest_links.link_method = 'fuzzy'
-                or weakest_links.match_probability < run.sure_probability
-            )
-            then 'Y'
+        when raw_hits.tier in ('R', 'O') and weakest_links.match_probability < run.sure_probability then 'Y'
         else raw_hits.tier
     end as tier,
     raw_hits.facts,

@@ -128,7 +128,8 @@ YB02 = [
     Case("reversed_and_settled_again", reversed_and_settled_again, {"a": "R"}),
     Case("old_settlement_reversed_lately", old_settlement_reversed_lately),
     Case("reversal_with_its_own_dates", reversal_with_its_own_dates),
-    Case("weak_link_is_capped", inpatient("60000", method="fuzzy", probability=0.999), {"a": "Y"}),
+    Case("weak_link_is_capped", inpatient("60000", method="fuzzy", probability=0.98), {"a": "Y"}),
+    Case("sure_link_is_not_capped", inpatient("60000", method="fuzzy", probability=0.999), {"a": "R"}),
     Case("not_sure_enough_is_capped", inpatient("60000", method="same_details", probability=0.98), {"a": "Y"}),
     Case("same_details_and_sure", inpatient("60000", method="same_details", probability=0.995), {"a": "R"}),
 ]

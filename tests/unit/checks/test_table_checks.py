@@ -80,7 +80,7 @@ BLOCKING_FAULTS: list[Fault] = [
     ("change", HITS, {"level": "H"}, "subjects", "level_says_whether_a_person_is_named"),
     ("change", HITS, {"evidence": []}, "evidence", "every_hit_has_evidence"),
     ("change", HITS, ACCUSED, "adverse_only_exact", "adverse_hits_rest_on_exact_links"),
-    ("change", HITS, {"link_method": "fuzzy"}, "adverse_only_exact", "doubtful_links_raise_no_more_than_yellow"),
+    ("change", HITS, {"match_probability": 0.98}, "adverse_only_exact", "doubtful_links_raise_no_more_than_yellow"),
     # warnings
     ("repeat", "warnings/ledger", SECOND, "one_open_warning", ONE_WARNING),
     ("change", "warnings/ledger", {"state": "closed"}, "one_open_warning", "closed_warnings_say_when_and_why"),
