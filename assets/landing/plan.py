@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from assets.landing import reasons
 from assets.landing.encodings import Fingerprint, fingerprint
 from assets.landing.inbox import InboxFile
 from assets.vocabulary.feeds import Feed
@@ -59,16 +60,31 @@ def plan_feed(feed: Feed, files: list[InboxFile], earlier: pl.DataFrame, night: 
 def kept_ledger(feed: Feed, earlier: pl.DataFrame, tonight: pl.DataFrame) -> pl.DataFrame:
     """The rows of the previous ledger that stay in force beside tonight's, as carried.
 
-    Append: all of files that were read. Snapshot: those of files, or sheets, that were refused whole tonight and were
-    read earlier under the same name; all of them where nothing was read tonight.
+    Append: all of files that were read. Snapshot: none where all of tonight's files were read; all where none was.
+    Where something was refused, those of files and sheets that were not read again under the same name: which of them
+    the refused one was to replace cannot be told from names that change with the month.
     """
     read = earlier.filter((~pl.col("refused")).any().over("file", "sha256")).with_columns(carried=pl.lit(True))
     loaded = tonight.filter(~pl.col("refused"))
     if feed.mode == "append" or loaded.height == 0:
         return read
-    refused = tonight.filter(pl.col("refused"))
-    whole_files = refused.filter(~pl.col("file").is_in(loaded["file"].implode()))["file"]
-    sheets = refused.select("file", "sheet")
-    of_files = pl.col("file").is_in(whole_files.implode())
-    of_sheets = pl.struct("file", "sheet").is_in(sheets.to_struct().implode())
-    return read.filter((of_files | of_sheets) & ~pl.col("refused"))
+    refused = _refused_of_substance(tonight, earlier)
+    if refused.height == 0:
+        return read.clear()
+    incomplete = pl.col("file").is_in(refused["file"].implode())
+    read_whole = pl.col("file").is_in(loaded["file"].implode()) & ~incomplete
+    read_again = pl.struct("file", "sheet").is_in(loaded.select("file", "sheet").to_struct().implode())
+    return read.filter(~read_whole & ~read_again & ~pl.col("refused"))
+
+
+def _refused_of_substance(tonight: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+    """What was refused tonight, without sheets of explanations.
+
+    Such a sheet has no header at all, stands beside a sheet that was read, and was never read under its name. Nobody's
+    rows are missing for it, and it comes with every delivery.
+    """
+    refused, loaded = tonight.filter(pl.col("refused")), tonight.filter(~pl.col("refused"))
+    known = earlier.filter(~pl.col("refused"))["sheet"].unique()
+    beside = pl.col("file").is_in(loaded["file"].implode()) & (pl.col("sheet") != "")
+    never_read = ~pl.col("sheet").is_in(known.implode())
+    return refused.filter(~(beside & never_read & (pl.col("reason") == reasons.NO_HEADER)))

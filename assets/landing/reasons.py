@@ -4,7 +4,7 @@ import polars as pl
 
 from assets.vocabulary.feeds import Feed
 
-# {heading} is the contract's heading of the column.
+# {heading} is the contract's heading of the column, {who} those of whom the row is about.
 CELL_REASONS: dict[str, str] = {
     "required_missing": "「{heading}」是必填项，这一格是空的；请补上后重报",
     "date_unreadable": "「{heading}」不是能识别的日期；请写成 2024-01-31 的样子",
@@ -19,13 +19,16 @@ CELL_REASONS: dict[str, str] = {
     "phone_unreadable": "「{heading}」不是能识别的电话号码；请只填一个号码",
     "division_unreadable": "「{heading}」应为6位、9位或12位数字的区划代码",
     "digits_lost": "「{heading}」被当作数字保存，末尾几位已经丢失，无法恢复；请把这一列设成文本格式后重新导出",
-    "id_unreadable": "「{heading}」太长，不像证件号码；请核对这一列是否填错",
+    "id_unreadable": "「{heading}」太长或有认不出的数字，不像证件号码；请核对这一列是否填错",
     "garbled": "「{heading}」里有乱码，原字已经丢失；请用 UTF-8 编码重新导出",
 }
 ROW_REASONS: dict[str, str] = {
-    "nobody_named": "这一行的姓名和证件号码都是空的，不知道说的是谁；请补上后重报",
+    "nobody_named": "{who}都是空的，不知道说的是谁；请补上后重报",
     "row_too_long": "这一行的格数比表头多，各列可能已经错位；请检查内容里是否夹了分隔符",
 }
+
+# Whom a row is about: the person themselves, the household's head, the house's owner. A guardian is not.
+_MAIN_ROLES = frozenset({"self", "head", "owner"})
 
 NO_HEADER = "前10行里没有找到表头；请确认第一行（或标题行之后）是列名"
 EMPTY_FILE = "文件是空的"
@@ -45,6 +48,12 @@ def swallowed_rows(line: int) -> str:
     return f"第 {line} 行起引号不成对，后面的行被并成了一格；请重新导出"
 
 
+def who_columns(feed: Feed) -> list[str]:
+    """The columns of name and id of the person whom a row of this feed is about; none where a row is about nobody."""
+    groups = [group for group in feed.person_groups() if group.role in _MAIN_ROLES]
+    return [name for group in groups for name in (group.name, group.id_number) if name is not None]
+
+
 def reason_table(feed: Feed) -> pl.DataFrame:
     """column, reason_code, reason: every text that a row of this feed may get; column '' speaks of the whole row."""
     rows = [
@@ -52,5 +61,6 @@ def reason_table(feed: Feed) -> pl.DataFrame:
         for column in feed.landed_columns
         for code, text in CELL_REASONS.items()
     ]
-    rows += [("", code, text) for code, text in ROW_REASONS.items()]
+    who = "和".join(f"「{feed.column(name).headings[0]}」" for name in who_columns(feed))
+    rows += [("", code, text.format(who=who)) for code, text in ROW_REASONS.items()]
     return pl.DataFrame(rows, schema=["column", "reason_code", "reason"], orient="row")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.vocabulary.departments import DEPARTMENT_NAMES
+from assets.landing.inbox import feedback_department
 from assets.vocabulary.feeds import Feed
 
 _NO_POSITIONS = pl.Series("position", [], pl.UInt32)
@@ -26,8 +26,13 @@ def key_expressions(feed: Feed) -> list[pl.Expr]:
 
 
 def _department_of_file() -> pl.Expr:
-    longest_first = sorted(DEPARTMENT_NAMES, key=len, reverse=True)
-    return pl.col("file").str.to_lowercase().str.extract(f"^({'|'.join(longest_first)})")
+    return pl.col("file").map_batches(_departments, return_dtype=pl.String, is_elementwise=True)
+
+
+def _departments(files: pl.Series) -> pl.Series:
+    names = files.unique().drop_nulls().to_list()
+    departments = {name: feedback_department(Path(name).stem) for name in names}
+    return files.replace_strict(departments, default=None, return_dtype=pl.String)
 
 
 def _content(feed: Feed) -> list[str]:
@@ -74,14 +79,14 @@ class SeenRows:
 
 
 def _rows_at(path: Path, positions: pl.Series, feed: Feed, content: bool) -> pl.DataFrame:
-    """position, file, sheet, row_no, the key's parts, a hash of all content and, if asked for, all content itself."""
+    """position, the row's place, the key's parts, a hash of all content and, if asked for, all content itself."""
     content_hash = pl.struct(_content(feed)).hash(seed=1).alias("content_hash")
     extra = [pl.col(name) for name in _content(feed)] if content else []
     return (
         pl.scan_parquet(path)
         .with_row_index("position")
         .filter(pl.col("position").is_in(positions.implode()))
-        .select("position", "file", "sheet", "row_no", content_hash, *key_expressions(feed), *extra)
+        .select("position", "delivery", "file", "sheet", "row_no", content_hash, *key_expressions(feed), *extra)
         .collect()
     )
 
@@ -99,13 +104,13 @@ def _parts(rows: pl.DataFrame, feed: Feed, empty_keys: bool) -> list[tuple[bool,
 def repeated_positions(path: Path, seen: SeenRows) -> pl.Series:
     """Positions in tonight's table of rows that repeat an earlier row, or that a later one with their key replaces.
 
-    Of the rows with one key, in the order of file name, sheet and row number, the last one's content counts, and it
-    stays where it stood first.
+    Of the rows with one key, in the order of delivery, file name, sheet and row number, the last one's content counts,
+    and it stays where it stood first.
     """
     suspects = seen.suspects()
     if len(suspects) == 0:
         return _NO_POSITIONS
-    rows = _rows_at(path, suspects, seen.feed, seen.empty_keys).sort("file", "sheet", "row_no")
+    rows = _rows_at(path, suspects, seen.feed, seen.empty_keys).sort("delivery", "file", "sheet", "row_no")
     found = []
     for empty, part in _parts(rows, seen.feed, seen.empty_keys):
         same = _same_row_columns(seen.feed, empty)

@@ -19,6 +19,8 @@ from assets.vocabulary.tables import QUARANTINE_SCHEMA
 # Without these a row cannot be used, so their absence refuses the row; names, ids and codes may be missing.
 _NEEDED_TYPES = frozenset({"date", "month", "money", "int", "yesno", "text"})
 _NEVER_NEEDED = frozenset({"id_number", "name", "code"})
+# Numbers that lead to rows of other feeds even where they are no part of the row's own key.
+_LINKS = frozenset({"household_no", "student_no"})
 _TOTAL = r"^.{0,6}(合计|小计|总计|共计)[:：]?[0-9,.元人户条笔个次]*$"
 _MARKS = {"index": pl.UInt32, "column": pl.String, "reason_code": pl.String, "fatal": pl.Boolean}
 _LEAST_DELIMITERS = 2
@@ -76,7 +78,8 @@ class RowReader:
         self._records = 0
         self._broken_lines = 0
         self._needed = _needed_columns(feed)
-        self._who = [column.name for column in feed.landed_columns if column.name in _person_columns(feed)]
+        self._keys = _LINKS.union(feed.unique_key)
+        self._who = reasons.who_columns(feed)
 
     def read(self, batch: pl.DataFrame) -> ReadRows:
         """Raises SheetError where a quote that was never closed has swallowed lines."""
@@ -95,7 +98,12 @@ class RowReader:
     def _parse(self, cells: pl.DataFrame) -> ReadRows:
         match = self.sheet.match
         parsed = {
-            column.name: parse(cells[cell_name(match.positions[column.name])], column, match.scales.get(column.name, 1))
+            column.name: parse(
+                cells[cell_name(match.positions[column.name])],
+                column,
+                match.scales.get(column.name, 1),
+                key=column.name in self._keys,
+            )
             for column in self.feed.landed_columns
             if column.name in match.positions
         }
@@ -208,11 +216,6 @@ def _needed_columns(feed: Feed) -> frozenset[str]:
     required = {c.name for c in feed.landed_columns if c.presence == "required" and c.type in _NEEDED_TYPES}
     keys = {c.name for c in feed.landed_columns if c.name in feed.unique_key and c.type not in _NEVER_NEEDED}
     return frozenset(required | keys)
-
-
-def _person_columns(feed: Feed) -> set[str]:
-    groups = feed.person_groups()
-    return {name for group in groups for name in (group.name, group.id_number) if name is not None}
 
 
 def _codes(mask: pl.Series, code: str) -> pl.Series:

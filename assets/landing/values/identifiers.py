@@ -9,6 +9,8 @@ LONGEST = 32
 _PLAIN = r"^[1-9][0-9]{16}[0-9X]$"
 # What is left when a spreadsheet kept 15 of the 18 digits.
 _LAST_THREE_ZERO = r"^[0-9]{15}000$"
+# Digits of other scripts: no number on an identity card has them, and arithmetic on digits does not know them.
+_FOREIGN_DIGIT = r"[\p{Nd}--[0-9]]"
 _SCIENTIFIC = r"^[0-9](\.[0-9]+)?E\+?[0-9]*$"
 
 
@@ -17,8 +19,8 @@ def _clean(raw: pl.Expr) -> pl.Expr:
 
 
 def _careful(text: pl.Expr) -> pl.Expr:
-    sound = (text.str.len_chars() <= LONGEST) & ~text.str.contains(_SCIENTIFIC)
-    return pl.when(sound).then(identity_number.normalise(text))
+    unsound = (text.str.len_chars() > LONGEST) | text.str.contains(_SCIENTIFIC) | text.str.contains(_FOREIGN_DIGIT)
+    return identity_number.normalise(pl.when(~unsound).then(text))
 
 
 def _quick(raw: pl.Expr) -> pl.Expr:

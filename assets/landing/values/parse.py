@@ -6,7 +6,7 @@ from assets.landing.values.cells import Parsed, Reader, parse_cells
 from assets.landing.values.dates import DATE, MONTH
 from assets.landing.values.identifiers import parse_id_numbers
 from assets.landing.values.numbers import MEASURE, WHOLE_NUMBER, money
-from assets.landing.values.texts import DIVISION, NAME, PHONE, TEXT
+from assets.landing.values.texts import DIVISION, KEY, NAME, PHONE, TEXT
 from assets.landing.values.words import SEX, YES_NO, code
 from assets.vocabulary.feeds import Column
 
@@ -24,8 +24,13 @@ _READERS: dict[str, Reader] = {
 }
 
 
-def parse(raw: pl.Series, column: Column, scale: int = 1) -> Parsed:
-    """Parse a column of text cells by the contract; `scale` is 10000 for amounts whose heading says 万元."""
+def parse(raw: pl.Series, column: Column, scale: int = 1, *, key: bool = False) -> Parsed:
+    """Parse a column of text cells by the contract; `scale` is 10000 for amounts whose heading says 万元.
+
+    `key`: a text that joins the row to rows of other tables, brought into one written form.
+    """
+    if key and column.type == "text":
+        return parse_cells(raw, KEY)
     if column.type == "id_number":
         return parse_id_numbers(raw)
     if column.type == "money":

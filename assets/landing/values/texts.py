@@ -7,6 +7,8 @@ from assets.landing.values.cells import SCIENTIFIC, Reader, compact, constant, m
 # Text that needs no care: ASCII and Chinese characters of the basic block, no spaces, and too long for a placeholder.
 # It begins with a letter or is all digits, so it is no shortened number and has no apostrophe before.
 _PLAIN_TEXT = r"^([A-Za-z\x{4E00}-\x{9FFF}][!-~\x{4E00}-\x{9FFF}]{6,}|[0-9]{7,})$"
+# The same without small letters: a number or name that joins tables.
+_PLAIN_KEY = r"^([A-Z\x{4E00}-\x{9FFF}][!-`{-~\x{4E00}-\x{9FFF}]{6,}|[0-9]{7,})$"
 _PLAIN_NAME = r"^[\x{4E00}-\x{9FFF}]{2,}$"
 _PLAIN_PHONE = r"^1[3-9][0-9]{9}$"
 _PLAIN_DIVISION = r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$"
@@ -27,6 +29,14 @@ def _text_reason(text: pl.Expr) -> pl.Expr:
 
 def _quick_text(raw: pl.Expr) -> pl.Expr:
     return pl.when(raw.str.contains(_PLAIN_TEXT)).then(raw)
+
+
+def _careful_key(text: pl.Expr) -> pl.Expr:
+    return _careful_text(text).str.replace(r"^([0-9]+)\.0+$", "${1}").str.to_uppercase()
+
+
+def _quick_key(raw: pl.Expr) -> pl.Expr:
+    return pl.when(raw.str.contains(_PLAIN_KEY)).then(raw)
 
 
 def _careful_name(text: pl.Expr) -> pl.Expr:
@@ -71,6 +81,8 @@ def _division_reason(text: pl.Expr) -> pl.Expr:
 
 
 TEXT = Reader(pl.String, meaningful, _careful_text, _text_reason, _quick_text)
+# What joins a row to rows of other tables: one written form, whatever the spaces, letters and width a file has.
+KEY = Reader(pl.String, compact, _careful_key, _text_reason, _quick_key)
 NAME = Reader(pl.String, meaningful, _careful_name, constant("garbled"), _quick_name)
 PHONE = Reader(pl.String, compact, _careful_phone, _phone_reason, _quick_phone)
 DIVISION = Reader(pl.String, compact, _careful_division, _division_reason, _quick_division)

@@ -18,7 +18,7 @@ SEX_UNKNOWN = ("0", "9", "未知", "未说明", "未知的性别", "未说明的
 def _word(raw: pl.Expr) -> pl.Expr:
     """Without spaces, lower case, '1.0' as '1'. Placeholders stay: 无 is a word of some lists."""
     text = tidy(raw).str.replace_all(r"\s", "").str.to_lowercase()
-    return text.str.replace(r"^(\d+)\.0+$", "${1}")
+    return text.str.replace(r"^([0-9]+)\.0+$", "${1}")
 
 
 def _careful_yesno(word: pl.Expr) -> pl.Expr:

@@ -64,7 +64,8 @@ class World:
             shutil.copy(made.path(key), target)
         shutil.rmtree(made.staging)
         (self.lake.root / "nights").mkdir(exist_ok=True)
-        (self.lake.root / "nights" / f"{night}.json").write_text("{}", encoding="utf-8")
+        manifest = json.dumps({"previous": str(made.previous) if made.previous else None})
+        (self.lake.root / "nights" / f"{night}.json").write_text(manifest, encoding="utf-8")
         (self.lake.root / "published.json").write_text(json.dumps({"night": str(night)}), encoding="utf-8")
         self.empty_inbox()
         return made

@@ -140,6 +140,85 @@ def test_a_countys_refused_file_does_not_take_its_people_out_of_the_snapshot(wor
     ]
 
 
+HOUSEHOLDS = ["家庭编号", "户主姓名", "户主身份证号", "救助类型", "行政区划代码", "状态"]
+HOUSEHOLD_FEED = "civil_affairs/households"
+
+
+def _household(number: str, status: str) -> list[str]:
+    return [number, "甲", ID, "110", "371082001002", status]
+
+
+def test_of_two_files_with_one_key_the_later_delivery_counts_whatever_its_name(world: World) -> None:
+    world.write("civil_affairs/households_6月.csv", HOUSEHOLDS, [_household("H1", "在保"), _household("H2", "在保")])
+    world.land_and_seal(FIRST)
+    world.write("civil_affairs/households_6月.csv", HOUSEHOLDS, [_household("H1", "在保"), _household("H2", "在保")])
+    world.write("civil_affairs/households_10月.csv", HOUSEHOLDS, [_household("H1", "退出")])
+    night, _ = world.land(SECOND)
+    landed = night.read(f"landing/{HOUSEHOLD_FEED}").select("household_no", "delivery", "file", "status")
+    assert sorted(landed.rows()) == [
+        ("H1", SECOND, "households_10月.csv", "退出"),
+        ("H2", FIRST, "households_6月.csv", "在保"),
+    ]
+    assert [row[2:6] for row in counts_of(night, HOUSEHOLD_FEED)] == [(2, 1, 0, 1), (1, 1, 0, 0)]
+
+
+def test_a_refused_file_of_another_month_keeps_all_files_that_were_not_delivered_again(world: World) -> None:
+    world.write("civil_affairs/children_6月_甲县.csv", CHILDREN, [["甲", ID, "孤儿"], ["搬", OTHER, "孤儿"]])
+    world.write("civil_affairs/children_6月_乙县.csv", CHILDREN, [["乙", "", "孤儿"]])
+    world.land_and_seal(FIRST)
+    world.write("civil_affairs/children_7月_甲县.csv", ["姓名", "身份证号"], [["甲", ID]])
+    world.write("civil_affairs/children_7月_乙县.csv", CHILDREN, [["搬", OTHER, "孤儿"]])
+    assert _names(world, SECOND, SNAPSHOT) == [
+        ("乙", FIRST, "children_6月_乙县.csv"),
+        ("甲", FIRST, "children_6月_甲县.csv"),
+        ("搬", SECOND, "children_7月_乙县.csv"),
+    ]
+    assert counts_of(world.lake.night(SECOND), SNAPSHOT) == [
+        ("children_6月_乙县.csv", "", 1, 1, 0, 0, True),
+        ("children_6月_甲县.csv", "", 2, 1, 0, 1, True),
+        ("children_7月_乙县.csv", "", 1, 1, 0, 0, False),
+        ("children_7月_甲县.csv", "", 0, 0, 0, 0, False),
+    ]
+    # The county mends its file: nothing is refused any more, and June leaves.
+    world.land_and_seal(SECOND)
+    world.write("civil_affairs/children_7月_甲县.csv", CHILDREN, [["甲", ID, "孤儿"]])
+    world.write("civil_affairs/children_7月_乙县.csv", CHILDREN, [["搬", OTHER, "孤儿"]])
+    assert _names(world, THIRD, SNAPSHOT) == [
+        ("搬", SECOND, "children_7月_乙县.csv"),
+        ("甲", THIRD, "children_7月_甲县.csv"),
+    ]
+
+
+def test_a_workbook_that_cannot_be_opened_keeps_the_files_of_other_names(world: World) -> None:
+    world.write("civil_affairs/children_6月.csv", CHILDREN, [["甲", ID, "孤儿"]])
+    world.land_and_seal(FIRST)
+    world.write_bytes("civil_affairs/children_7月_甲县.xlsx", b"no workbook")
+    world.write("civil_affairs/children_7月_乙县.csv", CHILDREN, [["乙", OTHER, "孤儿"]])
+    assert [row[0] for row in _names(world, SECOND, SNAPSHOT)] == ["甲", "乙"]
+
+
+def test_a_countys_refused_sheet_keeps_last_months_workbook(world: World) -> None:
+    good: list[list[object]] = [list(CHILDREN), ["甲", ID, "孤儿"]]
+    other: list[list[object]] = [list(CHILDREN), ["乙", OTHER, "孤儿"]]
+    world.write_workbook("civil_affairs/children_6月.xlsx", {"甲县": good, "乙县": other})
+    world.land_and_seal(FIRST)
+    world.write_workbook("civil_affairs/children_7月.xlsx", {"甲县": [["人", "号"], ["甲", ID]], "乙县": other})
+    assert _names(world, SECOND, SNAPSHOT) == [
+        ("甲", FIRST, "children_6月.xlsx"),
+        ("乙", SECOND, "children_7月.xlsx"),
+    ]
+
+
+def test_a_sheet_of_explanations_does_not_keep_last_months_rows(world: World) -> None:
+    notes: list[list[object]] = [["请按表填写"], ["谢谢"]]
+    june: list[list[object]] = [list(CHILDREN), ["甲", ID, "孤儿"]]
+    july: list[list[object]] = [list(CHILDREN), ["乙", OTHER, "孤儿"]]
+    world.write_workbook("civil_affairs/children_6月.xlsx", {"名单": june, "说明": notes})
+    world.land_and_seal(FIRST)
+    world.write_workbook("civil_affairs/children_7月.xlsx", {"名单": july, "说明": notes})
+    assert _names(world, SECOND, SNAPSHOT) == [("乙", SECOND, "children_7月.xlsx")]
+
+
 def test_a_feed_not_delivered_ages_until_it_is_stale(world: World) -> None:
     world.write("civil_affairs/children.csv", CHILDREN, [["甲", ID, "孤儿"]])
     world.land_and_seal(FIRST)

@@ -38,6 +38,48 @@ def test_refused_rows(world: World, row: list[str], column: str, reason_code: st
     assert (summary.rows_quarantined, summary.cells_marked) == (1, 0)
 
 
+def test_a_pupil_without_name_and_id_is_refused_though_a_guardian_is_named(world: World) -> None:
+    header = ["学籍号", "姓名", "身份证件号", "学段", "就读状态", "监护人姓名", "监护人身份证号"]
+    guardian = ["监护", "371082198505051239"]
+    rows = [
+        ["G1", "", "", "小学", "在读", *guardian],
+        ["G2", "童", "", "小学", "在读", *guardian],
+        ["G3", "", "371082201501011234", "小学", "在读", "", ""],
+    ]
+    world.write("education/students.csv", header, rows)
+    night, _ = world.land()
+    assert night.read("landing/education/students")["student_no"].to_list() == ["G2", "G3"]
+    entries = night.read("quarantine/education/students").select("row_no", "reason_code", "reason", "row_refused")
+    assert entries.rows() == [
+        (1, "nobody_named", "「姓名」和「身份证件号」都是空的，不知道说的是谁；请补上后重报", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "row"),
+    [
+        (
+            "housing/dangerous_houses",
+            ["房屋编号", "户主姓名", "户主身份证号", "鉴定等级", "鉴定日期", "是否居住"],
+            "房1",
+        ),
+        (
+            "civil_affairs/households",
+            ["家庭编号", "户主姓名", "户主身份证号", "救助类型", "行政区划代码", "状态"],
+            "H1",
+        ),
+    ],
+)
+def test_the_head_or_owner_is_whom_a_row_names(world: World, name: str, header: list[str], row: str) -> None:
+    last = {"housing/dangerous_houses": ["D", "2026-01-01", "是"]}.get(name, ["110", "371082001002", "在保"])
+    world.write(f"{name}.csv", header, [[row, "", "", *last], [f"{row}0", "甲", "", *last]])
+    night, _ = world.land()
+    assert night.read(f"landing/{name}")["row_no"].to_list() == [2]
+    assert night.read(f"quarantine/{name}")["reason"].to_list() == [
+        "「户主姓名」和「户主身份证号」都是空的，不知道说的是谁；请补上后重报"
+    ]
+
+
 def test_a_bad_cell_is_emptied_and_its_row_goes_on(world: World) -> None:
     row = ["202606", "甲", "3.71E+17", "特级", "1010", "1010", "成功", "6222020000000000"]
     world.write("civil_affairs/payments.csv", PAYMENTS, [row])

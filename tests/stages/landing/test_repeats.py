@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tests.stages.landing.deliveries import DEATHS, World, counts_of
+from tests.stages.landing.deliveries import DEATHS, SECOND, World, counts_of
 
 DEATH_FEED = "civil_affairs/deaths"
 AID = ["姓名", "身份证号", "救助日期", "救助方式", "救助金额", "致困原因"]
@@ -89,3 +89,38 @@ def test_a_feedback_key_includes_the_department_that_sent_it(world: World) -> No
     night, _ = world.land()
     landed = night.read("landing/feedback/results").select("file", "result_code")
     assert landed.rows() == [("education_2.csv", "62"), ("housing_1.csv", "61")]
+
+
+def test_a_feedback_file_may_bear_the_departments_chinese_name(world: World) -> None:
+    header = ["预警编号", "核查日期", "核查人1", "核查人2", "核查结论"]
+    world.write("feedback/民政_1.csv", header, [["W1", "2026-06-30", "甲", "乙", "12"]])
+    world.write("feedback/civil_affairs_2.csv", header, [["W1", "2026-06-30", "甲", "乙", "62"]])
+    world.write("feedback/教育_1.csv", header, [["W1", "2026-06-30", "甲", "乙", "61"]])
+    night, _ = world.land()
+    landed = night.read("landing/feedback/results").select("file", "result_code")
+    assert landed.rows() == [("教育_1.csv", "61"), ("民政_1.csv", "12")]
+
+
+def test_numbers_that_join_tables_are_landed_in_one_form(world: World) -> None:
+    households = ["家庭编号", "户主姓名", "户主身份证号", "救助类型", "行政区划代码", "状态"]
+    last = ["甲", ID, "110", "371082001002", "在保"]
+    world.write("civil_affairs/households.csv", households, [["1001", *last], ["h 1002", *last]])
+    members = ["家庭编号", "姓名", "身份证号"]
+    world.write("civil_affairs/members.csv", members, [["1001.0", "甲", ID], ["Ｈ１００２", "乙", ""]])
+    payments = ["发放年月", "家庭编号", "姓名", "身份证号", "救助类型", "应发金额", "实发金额", "发放状态"]
+    world.write("civil_affairs/payments.csv", payments, [["202606", "1001.0", "甲", ID, "110", "10", "10", "成功"]])
+    night, _ = world.land()
+    assert night.read("landing/civil_affairs/households")["household_no"].to_list() == ["1001", "H1002"]
+    assert night.read("landing/civil_affairs/members")["household_no"].to_list() == ["1001", "H1002"]
+    assert night.read("landing/civil_affairs/payments")["household_no"].to_list() == ["1001"]
+
+
+def test_a_corrected_answer_of_the_same_department_replaces_last_nights(world: World) -> None:
+    header = ["预警编号", "核查日期", "核查人1", "核查人2", "核查结论"]
+    world.write("feedback/民政_1.csv", header, [["W1", "2026-06-30", "甲", "乙", "12"]])
+    world.write("feedback/教育_1.csv", header, [["W1", "2026-06-30", "甲", "乙", "61"]])
+    world.land_and_seal()
+    world.write("feedback/Civil_Affairs-2.csv", header, [["W1", "2026-06-30", "甲", "乙", "62"]])
+    night, _ = world.land(SECOND)
+    landed = night.read("landing/feedback/results").select("file", "result_code")
+    assert landed.rows() == [("教育_1.csv", "61"), ("Civil_Affairs-2.csv", "62")]

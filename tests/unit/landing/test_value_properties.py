@@ -12,7 +12,7 @@ from assets.landing.values.dates import DATE
 from assets.landing.values.identifiers import ID_NUMBER
 from assets.landing.values.numbers import MEASURE, WHOLE_NUMBER, money
 from assets.landing.values.parse import parse
-from assets.landing.values.texts import DIVISION, NAME, PHONE, TEXT
+from assets.landing.values.texts import DIVISION, KEY, NAME, PHONE, TEXT
 from assets.vocabulary.feeds import DTYPES, Column, load_feeds
 
 
@@ -46,7 +46,7 @@ CELLS = st.one_of(
 
 @settings(max_examples=15, deadline=None)
 @given(cells=st.lists(CELLS, max_size=40))
-@pytest.mark.parametrize("reader", [DATE, money(1), WHOLE_NUMBER, MEASURE, TEXT, NAME, PHONE, DIVISION, ID_NUMBER])
+@pytest.mark.parametrize("reader", [DATE, money(1), WHOLE_NUMBER, MEASURE, TEXT, KEY, NAME, PHONE, DIVISION, ID_NUMBER])
 def test_the_quick_form_never_differs_from_the_careful_one(reader: Reader, cells: list[str]) -> None:
     assert reader.quick is not None
     texts = pl.Series("raw", sorted(set(cells)), dtype=pl.String)
@@ -67,6 +67,52 @@ def test_a_cell_means_the_same_in_any_company(kind: str, cells: list[str | None]
     assert together.values.to_list() == [each.values[0] for each in alone] * repeats
     reasons = [None if each.problems is None else each.problems[0] for each in alone] * repeats
     assert (together.problems.to_list() if together.problems is not None else [None] * len(reasons)) == reasons
+
+
+# Digits of any script, in the shapes in which numbers are cast.
+DIGIT = st.characters(categories=("Nd", "Nl", "No"))
+DIGITS = st.text(alphabet=st.one_of(st.sampled_from("0123456789"), DIGIT), min_size=1, max_size=40)
+SHAPES = ("{0}", "{0}.0", "{0}-{1}", "{0}-{1}-{1}", "{0}年{1}月", "{0}.{1}", "{0}万元", "-{0}e{1}", "({0})", "{0}X")
+ANYTHING = st.one_of(
+    st.text(max_size=24),
+    st.builds(lambda shape, *parts: shape.format(*parts), st.sampled_from(SHAPES), DIGITS, DIGITS),
+    *(st.text(alphabet=DIGIT, min_size=length, max_size=length) for length in (4, 5, 6, 8, 14, 15, 17, 18)),
+)
+CODE_TABLE = "student_status"
+
+
+@settings(max_examples=120, deadline=None)
+@given(cells=st.lists(ANYTHING, max_size=30))
+@pytest.mark.parametrize("kind", sorted(DTYPES))
+def test_no_text_whatsoever_stops_the_night(kind: str, cells: list[str]) -> None:
+    column = Column("any", kind, "optional", ("任意",), CODE_TABLE if kind == "code" else None)
+    for scale in (1, 10_000) if kind == "money" else (1,):
+        parsed = parse(pl.Series("raw", cells, dtype=pl.String), column, scale)
+        assert (parsed.values.len(), parsed.values.dtype) == (len(cells), DTYPES[kind])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "reason"),
+    [
+        ("٤٥٦٧٨", "date", "date_unreadable"),
+        ("٢٠٢٤-٠١-٠١", "date", "date_unreadable"),
+        ("٢٠٢٤٠١", "month", "month_unreadable"),
+        ("٣٧١٠٨٢١٩٩٠٠١٠١١٢٣٤", "id_number", "id_unreadable"),
+        ("٣٧١٠٨٢٩٠٠١٠١١٢٣", "id_number", "id_unreadable"),
+        ("٣", "int", "int_unreadable"),
+        ("٣٫٥", "number", "number_unreadable"),
+        ("٣٠٠", "money", "money_unreadable"),
+        ("١٣٨١٢٣٤٥٦٧٨", "phone", "phone_unreadable"),
+        ("٣٧١٠٨٢", "division", "division_unreadable"),
+        ("٩" * 30 + "万元", "money", "money_unreadable"),
+        ("9" * 22 + "万元", "money", "money_unreadable"),
+    ],
+)
+def test_digits_of_other_scripts_are_marked(text: str, kind: str, reason: str) -> None:
+    parsed = parse(pl.Series("raw", [text]), _column(kind))
+    assert parsed.values.to_list() == [None]
+    assert parsed.problems is not None
+    assert parsed.problems.to_list() == [reason]
 
 
 def test_every_column_of_every_feed_has_a_reader() -> None:

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from assets.landing.values.parse import parse
-from assets.vocabulary.feeds import DTYPES, Column
+from assets.vocabulary.feeds import DTYPES, Column, load_feeds
 
 NEW_YEAR = date(2024, 1, 1)
 NOTHING = ["无", "-", "—", "/", "NULL", "null", "空", "N/A", "", "  ", "\u3000", None]
@@ -197,6 +197,32 @@ def test_a_heading_in_ten_thousands_scales_cells_without_their_own_unit(text: st
 )
 def test_other_values(text: str, kind: str, value: object) -> None:
     assert _one(text, kind) == (value, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "reason"),
+    [
+        ("1001.0", "1001", None),
+        ("1001.00", "1001", None),
+        ("1001", "1001", None),
+        ("10010000", "10010000", None),
+        ("001001", "001001", None),
+        ("H 1001", "H1001", None),
+        ("Ｈ１００１", "H1001", None),
+        ("h1001", "H1001", None),
+        ("h10010000", "H10010000", None),
+        ("鲁（2020） 荣成市不动产权第 0001234 号", "鲁(2020)荣成市不动产权第0001234号", None),
+        ("H1001\n", "H1001", None),
+        ("G37.10", "G37.10", None),
+        ("3.71E+17", None, "digits_lost"),
+        ("无", None, None),
+    ],
+)
+@pytest.mark.parametrize("feed", ["civil_affairs/households", "civil_affairs/payments"])
+def test_a_key_between_tables_has_one_written_form(feed: str, text: str, value: str | None, reason: str | None) -> None:
+    parsed = parse(pl.Series([text]), load_feeds()[feed].column("household_no"), key=True)
+    found = None if parsed.problems is None else parsed.problems[0]
+    assert (parsed.values[0], found) == (value, reason)
 
 
 @pytest.mark.parametrize("text", ["是", "有", "Y", "yes", "1", "1.0", "TRUE", "√"])
