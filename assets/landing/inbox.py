@@ -14,6 +14,8 @@ from assets.vocabulary.feeds import load_feeds
 FORMATS = {".csv": "csv", ".tsv": "tsv", ".txt": "txt", ".xlsx": "xlsx", ".parquet": "parquet"}
 FEEDBACK = "feedback"
 FEEDBACK_FEED = "feedback/results"
+# Sheets of our own lists that come back with the answers and hold none.
+OWN_SHEETS = frozenset({"说明", "退回"})
 FEEDBACK_FORMATS = frozenset({"csv", "xlsx"})
 
 

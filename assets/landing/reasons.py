@@ -32,6 +32,7 @@ _MAIN_ROLES = frozenset({"self", "head", "owner"})
 
 NO_HEADER = "前10行里没有找到表头；请确认第一行（或标题行之后）是列名"
 EMPTY_FILE = "文件是空的"
+EMPTY_SNAPSHOT = "文件只有表头，没有一行数据；全量数据不会一夜清空，已沿用上次的数据，请核对后重新导出"
 UNREADABLE_TEXT = "文件的编码无法识别；请另存为 UTF-8 编码的 csv"
 UNREADABLE_WORKBOOK = "工作簿打不开；可能已损坏、加了密码或不是 xlsx 格式，请重新导出"
 UNREADABLE_PARQUET = "Parquet 文件打不开；可能已损坏或没有传完，请重新导出"

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import polars as pl
 
+from assets.landing import reasons
 from assets.landing.flat_files import TextHints, open_flat_file
+from assets.landing.inbox import FEEDBACK_FEED, OWN_SHEETS
 from assets.landing.parquet_files import open_parquet
 from assets.landing.plan import DeliveredFile
 from assets.landing.repeats import SeenRows, repeated_positions
@@ -81,7 +83,7 @@ def read_tonight(feed: Feed, files: tuple[DeliveredFile, ...], scratch: Path, pr
         if tonight is not None:
             break
     repeated = repeated_positions(tonight.table, tonight.seen)
-    sheets = _count_repeats(tonight.table, tonight.sheets, repeated)
+    sheets = _count_repeats(tonight.table, _refuse_empty_files(feed, tonight.sheets), repeated)
     return replace(tonight, sheets=sheets, repeated=repeated)
 
 
@@ -96,6 +98,8 @@ def _attempt(
         for source in files:
             for sheet in _open(source, feed, scratch, remedies):
                 broken = remedies.broken.get((source.name, sheet.name))
+                if feed.key == FEEDBACK_FEED and isinstance(sheet, RefusedSheet) and sheet.name in OWN_SHEETS:
+                    continue
                 if isinstance(sheet, RefusedSheet) or broken is not None:
                     reason = sheet.reason if isinstance(sheet, RefusedSheet) else broken
                     results.append(SheetResult(source, sheet.name, sheet.encoding, Counts(), reason))
@@ -110,6 +114,15 @@ def _attempt(
                     return None
                 results.append(SheetResult(source, sheet.name, sheet.encoding, counts))
     return Tonight(table, quarantine, results, seen, pl.Series("position", [], pl.UInt32))
+
+
+def _refuse_empty_files(feed: Feed, results: list[SheetResult]) -> list[SheetResult]:
+    """A snapshot's file without a single data row is a failed export, not the news that everybody is gone."""
+    if feed.mode != "snapshot":
+        return results
+    filled = {r.source.name for r in results if r.counts.loaded + r.counts.quarantined > 0}
+    read = [r for r in results if r.reason is None and r.source.name not in filled]
+    return [replace(r, counts=Counts(), reason=reasons.EMPTY_SNAPSHOT) if r in read else r for r in results]
 
 
 def _open(source: DeliveredFile, feed: Feed, scratch: Path, remedies: _Remedies) -> Iterator[Sheet | RefusedSheet]:

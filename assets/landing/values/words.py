@@ -43,9 +43,15 @@ def code(table: str) -> Reader:
     codes = {unicodedata.normalize("NFKC", word).lower(): code for word, code in code_words(table).items()}
     widths = sorted({len(word) for word in codes if word.isascii() and word.isdigit()})
 
+    def known(word: pl.Expr) -> pl.Expr:
+        return word.replace_strict(codes, default=None, return_dtype=pl.String)
+
     def careful(word: pl.Expr) -> pl.Expr:
+        # '21已给予临时救助', '310-职工': a code with its own word behind it.
+        numbered = r"^([0-9]{1,3})[-—_:：、.]?([^0-9].*)$"
+        code, meaning = known(word.str.extract(numbered, 1)), known(word.str.extract(numbered, 2))
         digits = pl.when(word.str.contains(r"^[0-9]+$")).then(word)
         candidates = [word, *(digits.str.zfill(width) for width in widths), digits.str.strip_chars_start("0")]
-        return pl.coalesce(each.replace_strict(codes, default=None, return_dtype=pl.String) for each in candidates)
+        return pl.coalesce(*(known(each) for each in candidates), pl.when(code == meaning).then(code))
 
     return Reader(pl.String, _word, careful, constant("code_unknown"))

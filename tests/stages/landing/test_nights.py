@@ -247,3 +247,27 @@ def test_an_empty_inbox_stops_the_night(world: World) -> None:
     world.inbox.mkdir()
     with pytest.raises(EmptyInboxError):
         world.land()
+
+
+def test_an_empty_snapshot_does_not_wipe_the_feed(world: World) -> None:
+    header = ["姓名", "身份证号", "类别"]
+    world.write("civil_affairs/children.csv", header, [["甲", "11010519491231002X", "孤儿"]])
+    world.land_and_seal(FIRST)
+    world.empty_inbox()
+    world.write("civil_affairs/children.csv", header, [])
+    world.write("civil_affairs/deaths.csv", DEATHS, [["乙", "", "2026-06-01"]])
+    night, _ = world.land(SECOND)
+    assert night.read("landing/civil_affairs/children").height == 1
+    ledger = night.read("landing/ledger").filter(pl.col("feed") == "civil_affairs/children")
+    assert sorted(ledger.select("refused", "rows_loaded", "delivery").rows()) == [(False, 1, FIRST), (True, 0, SECOND)]
+    ages = night.read("landing/feed_ages").filter(pl.col("feed") == "civil_affairs/children")
+    assert ages.select("delivery", "age_days").rows() == [(FIRST, 1)]
+
+
+def test_an_empty_sheet_beside_a_full_one_is_no_failed_export(world: World) -> None:
+    header: list[object] = ["姓名", "身份证号", "类别"]
+    sheets = {"甲镇": [header, ["甲", "11010519491231002X", "孤儿"]], "乙镇": [header]}
+    world.write_workbook("civil_affairs/children.xlsx", sheets)
+    night, _ = world.land(FIRST)
+    assert night.read("landing/ledger").filter("refused").height == 0
+    assert night.read("landing/civil_affairs/children").height == 1

@@ -151,6 +151,16 @@ def test_lines_of_a_returned_list_that_nobody_filled_in_are_set_aside(world: Wor
     assert set(night.read("quarantine/feedback/results")["row_no"]) == {4}
 
 
+def test_our_own_sheets_of_a_returned_list_are_passed_over(world: World) -> None:
+    answers: list[list[object]] = [["预警编号", "核查日期", "核查人1", "核查人2", "核查结论"]]
+    answers.append(["W1", "2026-06-29", "甲某", "乙某", "21 已给予临时救助"])
+    returned = {"说明": [["民政部门困难家庭核查清单"], ["共1条"]], "荣成市": answers, "退回": [["文件", "原因"]]}
+    world.write_workbook("feedback/民政_核查清单_2026-06-29.xlsx", returned)
+    night, _ = world.land()
+    assert night.read("landing/ledger").filter("refused").height == 0
+    assert night.read("landing/feedback/results")["result_code"].to_list() == ["21"]
+
+
 def test_a_feedback_row_with_an_unknown_result_stays_visible(world: World) -> None:
     header = ["预警编号", "核查日期", "核查人1", "核查人2", "核查结论"]
     rows = [
