@@ -43,7 +43,9 @@ def tokens(units: pl.DataFrame) -> pl.DataFrame:
 def _separate_tokens(units: pl.DataFrame) -> pl.DataFrame:
     """(unit, token) of units that carry too little: what they say, their source and their place among its like."""
     details = [pl.col(name).cast(pl.String).fill_null("") for name in DETAILS]
-    return units.select("unit", token=_joined("row", pl.col("source"), *details, pl.col("ordinal").cast(pl.String)))
+    return units.select(
+        "unit", token=_joined("row", pl.col("source").cast(pl.String), *details, pl.col("ordinal").cast(pl.String))
+    )
 
 
 def identity_tokens(units: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from assets.identity.details import tokens
 from assets.identity.lasting import NAMED_ID_KEY
 from assets.identity.names import CONSISTENT_LEVELS, name_table, with_name_level
 
-_ID_KEY = r"^\d{17}[\dX]\|"
+_ID_KEY = r"^[0-9]{17}[0-9X]\|"
 KEY_COLUMNS = ("cluster", "identity_key", "anchored", "main")
 
 

@@ -5,6 +5,7 @@ What belongs here: one row a person from their records. What does not: who the p
 
 import polars as pl
 
+from assets.identity.preparation import source_type
 from assets.vocabulary import identity_number
 
 
@@ -33,9 +34,10 @@ def describe(records: pl.DataFrame, valid_numbers: pl.DataFrame, tokens: pl.Data
     `records`: cluster, rows, source and the normalised details with the written name. `valid_numbers`: cluster, number
     of those whose own the number is; a person who only stands under another's number keeps it as text, not as valid.
     """
+    feed_of = {source: source.split("|")[0] for source in records["source"].unique().cast(pl.String).to_list()}
+    feed = pl.col("source").replace_strict(feed_of, return_dtype=source_type(feed_of.values()))
     totals = records.group_by("cluster").agg(
-        rows=pl.col("rows").cast(pl.Int64).sum(),
-        feeds=pl.col("source").str.split_exact("|", 1).struct.field("field_0").n_unique().cast(pl.Int64),
+        rows=pl.col("rows").cast(pl.Int64).sum(), feeds=feed.n_unique().cast(pl.Int64)
     )
     table = tokens.join(totals, on="cluster").join(valid_numbers, on="cluster", how="left")
     exactness = {"division_code": pl.col("division_code").str.len_chars()}

@@ -3,6 +3,7 @@
 What belongs here: cleaning of every attribute that matching compares. What does not: comparing records with each other.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,12 +34,35 @@ PLACEHOLDER_IDS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass
 class Prepared:
     """Normalised records, and the table of their names (name_key, folded, pinyin, compound)."""
 
     records: pl.DataFrame
     names: pl.DataFrame
+
+    def hand_over(self) -> pl.DataFrame:
+        """The records, which are no longer held here: they are most of what the stage holds in memory."""
+        records, self.records = self.records, self.records.clear()
+        return records
+
+
+def source_type(sources: Iterable[str]) -> pl.Enum:
+    """One byte a record instead of a text; sorts as the texts do."""
+    return pl.Enum(sorted(set(sources)))
+
+
+def beside(
+    records: pl.DataFrame, others: pl.DataFrame, keys: Mapping[str, str], columns: Sequence[str]
+) -> pl.DataFrame:
+    """`records` with `columns` of `others`, joined on `keys` (column here → there, unique there), in the same order.
+
+    Only the keys go through the join: a join copies every column that it is given.
+    """
+    found = records.select(*keys).join(
+        others, left_on=list(keys), right_on=list(keys.values()), how="left", nulls_equal=True, maintain_order="left"
+    )
+    return records.hstack(found.select(columns))
 
 
 def _without_constant_digits(text: pl.Expr) -> pl.Expr:
@@ -53,7 +77,7 @@ def _id_table(numbers: pl.Series) -> pl.DataFrame:
     text = written.with_columns(id_text=identity_number.normalise(pl.col("number")))
     informative = (
         ~pl.col("id_text").is_in(PLACEHOLDER_IDS)
-        & ~pl.col("id_text").str.contains(r"^(9{6}|0{6})|^\d(\.\d+)?E\+?\d+$")
+        & ~pl.col("id_text").str.contains(r"^(9{6}|0{6})|^[0-9](\.[0-9]+)?E\+?[0-9]+$")
         & (pl.col("id_text").str.count_matches(r"[0-9A-Z]") >= 4)
     )
     text = text.with_columns(id_text=pl.when(informative).then("id_text"))
@@ -63,14 +87,14 @@ def _id_table(numbers: pl.Series) -> pl.DataFrame:
 
 def _phone(value: pl.Expr) -> pl.Expr:
     digits = value.str.normalize("NFKC").str.replace(r"\.0+$", "").str.replace_all(r"[^0-9]", "")
-    national = digits.str.replace(r"^(?:00)?86(1\d{10})$", "$1")
+    national = digits.str.replace(r"^(?:00)?86(1[0-9]{10})$", "$1")
     return _without_constant_digits(pl.when(national.str.len_chars() >= 7).then(national))
 
 
 def _division(value: pl.Expr) -> pl.Expr:
     """Digits without the zeros that stand for 'no finer level': of 6, 9 or 12 characters, else as written."""
     digits = value.str.replace_all(r"[^0-9]", "")
-    trimmed = digits.str.replace(r"^(\d{6})0{3}(?:0{3})?$", "$1").str.replace(r"^(\d{9})000$", "$1")
+    trimmed = digits.str.replace(r"^([0-9]{6})0{3}(?:0{3})?$", "$1").str.replace(r"^([0-9]{9})000$", "$1")
     return pl.when(trimmed.str.len_chars() >= 2).then(_without_constant_digits(trimmed))
 
 
@@ -87,19 +111,20 @@ def _with_columns(records: pl.DataFrame) -> pl.DataFrame:
         for name, dtype in RECORD_SCHEMA.items()
     ]
     rows = pl.col("rows").cast(pl.UInt32) if "rows" in present else pl.lit(1, pl.UInt32).alias("rows")
-    return records.select("record_id", pl.col("source").cast(pl.String), rows, *typed)
+    sources = source_type(records["source"].cast(pl.String).unique().drop_nulls())
+    return records.select("record_id", pl.col("source").cast(sources), rows, *typed)
 
 
 def _with_ids(records: pl.DataFrame) -> pl.DataFrame:
     """id_text, id_valid, guardian_id; a number that equals the guardian's on the same row is the guardian's alone."""
     table = _id_table(pl.concat([records["id_number"], records["guardian_id_number"].rename("id_number")]))
-    own = records.join(table, left_on="id_number", right_on="number", how="left", maintain_order="left")
+    records = beside(records, table, {"id_number": "number"}, ["id_text", "id_valid"]).drop("id_number")
     guardian = table.select(number="number", guardian_id="id_text")
-    both = own.join(guardian, left_on="guardian_id_number", right_on="number", how="left", maintain_order="left")
+    records = beside(records, guardian, {"guardian_id_number": "number"}, ["guardian_id"]).drop("guardian_id_number")
     borrowed = (pl.col("id_text") == pl.col("guardian_id")).fill_null(False)
-    return both.with_columns(
+    return records.with_columns(
         id_text=pl.when(~borrowed).then("id_text"), id_valid=pl.col("id_valid").fill_null(False) & ~borrowed
-    ).drop("id_number", "guardian_id_number")
+    )
 
 
 def _with_details(records: pl.DataFrame) -> pl.DataFrame:
@@ -134,13 +159,15 @@ def prepare(records: pl.DataFrame) -> Prepared:
     Columns: record_id, source, rows, name (as written), name_key, id_text, id_valid, sex, birth_date, phone,
     division_code, address, household_no, guardian_id, separate. Raises ColumnNotFoundError without record_id or source.
     """
-    typed = _with_columns(records)
-    written, names = name_table(typed["name"])
-    named = typed.join(written, on="name", how="left", maintain_order="left").with_columns(
+    # One name for every step: what a step has replaced is let go before the next one.
+    records = _with_columns(records)
+    written, names = name_table(records["name"])
+    records = beside(records, written, {"name": "name"}, ["name_key"])
+    records = records.with_columns(
         name=pl.when(pl.col("name_key").is_not_null()).then(pl.col("name").str.strip_chars())
     )
-    detailed = _with_details(_with_ids(named))
-    return Prepared(detailed.with_columns(separate=separate()), names)
+    records = _with_details(_with_ids(records))
+    return Prepared(records.with_columns(separate=separate()), names)
 
 
 def number_separate(records: pl.DataFrame) -> pl.DataFrame:

@@ -15,12 +15,16 @@ from assets.identity.exact import group_by_id
 from assets.identity.inheritance import KEY_COLUMNS, inherited_keys
 from assets.identity.lasting import assign
 from assets.identity.persons import describe
-from assets.identity.preparation import Prepared, number_separate, prepare
+from assets.identity.preparation import Prepared, beside, number_separate, prepare
 from assets.identity.review import TWO_NAMES, review_table
 from assets.identity.scoring import compare, score
 from assets.identity.settings import IdentitySettings
 from assets.vocabulary import identity_number
 
+METHODS = pl.Enum(["exact", "id_only", "fuzzy", "same_details", "unlinked"])
+LINKED = ("cluster", "method", "probability")
+# What `describe` and the review read of a record.
+DESCRIBED = ("source", "rows", "name", "id_text", "sex", "birth_date", "phone", "division_code", "address")
 ANCHOR_VALUES = ("phone", "guardian_id", "household_no", "division_code")
 
 
@@ -80,30 +84,30 @@ def resolve_prepared(
     names = prepared.names
     groups = group_by_id(prepared.records, names)
     owners = _owners(groups)
-    records = prepared.records.with_row_index("record").join(
-        owners, on=["id_text", "name_key"], how="left", nulls_equal=True, maintain_order="left"
-    )
+    by_id = {"id_text": "id_text", "name_key": "name_key"}
+    records = beside(prepared.hand_over().with_row_index("record"), owners, by_id, ["id_group", "cluster"])
     loose = _resolve_loose(records, groups, owners, names, settings)
     records = _with_methods(records, loose, settings)
     keys = pl.concat([_owner_keys(owners), loose.keys]).select(KEY_COLUMNS)
     if previous is not None:
         keys = pl.concat([keys, inherited_keys(keys, owners, records, names, previous)])
+    shown: list[str] = [name for name in ("record_id", "occurrence") if name in records.columns]
+    # What only matching needed goes before the registry and the persons are made beside it.
+    records = records.select(*shown, *LINKED, *DESCRIBED)
     lasting = assign(keys, previous, night)
+    del groups, keys
     numbers = owners.filter(pl.col("id_group") == 0).select("cluster", number="id_text").unique()
     persons = describe(records, numbers, lasting.tokens)
     pairs = pl.concat([_two_names(owners), loose.review])
-    shown = [name for name in ("record_id", "occurrence") if name in records.columns]
-    links = records.select(*shown, "cluster", "method", "probability").join(
-        lasting.tokens.select("cluster", "person_id"), on="cluster"
-    )
-    return Resolution(
-        links.select(*shown, "person_id", "method", "probability").sort(shown),
-        persons,
-        review_table(pairs, records, persons, lasting.tokens),
-        lasting.events,
-        lasting.registry,
-        loose.blocking,
-    )
+    review = review_table(pairs, records, persons, lasting.tokens)
+    records = records.select(*shown, *LINKED)
+    links = _links(records, lasting.tokens, shown)
+    return Resolution(links, persons, review, lasting.events, lasting.registry, loose.blocking)
+
+
+def _links(records: pl.DataFrame, tokens: pl.DataFrame, shown: list[str]) -> pl.DataFrame:
+    linked = records.join(tokens.select("cluster", "person_id"), on="cluster")
+    return linked.select(*shown, "person_id", "method", "probability").sort(shown)
 
 
 def _owners(groups: pl.DataFrame) -> pl.DataFrame:
@@ -192,8 +196,11 @@ def _with_methods(records: pl.DataFrame, loose: _Loose, settings: IdentitySettin
     valid id it is held by its identical details, or alone.
     """
     linked = loose.clusters.join(loose.links.select("group", link="probability"), on="group", how="left")
-    table = records.join(
-        linked.select("record", "link", loose_cluster="cluster"), on="record", how="left", maintain_order="left"
+    table = beside(
+        records,
+        linked.select("record", "link", loose_cluster="cluster"),
+        {"record": "record"},
+        ["link", "loose_cluster"],
     ).with_columns(cluster=pl.coalesce("cluster", "loose_cluster"))
     owned = pl.col("id_group") == 0
     several = pl.col("rows").sum().over("cluster") > 1
@@ -208,7 +215,7 @@ def _with_methods(records: pl.DataFrame, loose: _Loose, settings: IdentitySettin
         .then(pl.lit("same_details"))
         .otherwise(pl.lit("unlinked"))
     )
-    table = table.with_columns(method=method).drop("loose_cluster")
+    table = table.with_columns(method=method.cast(METHODS)).drop("loose_cluster")
     given = {
         "exact": 1.0,
         "id_only": settings.id_only_probability,

@@ -56,8 +56,9 @@ def review_table(
     """
     clusters = pl.concat([pairs.select(cluster="left"), pairs.select(cluster="right")]).unique()
     feeds = (
-        records.join(clusters, on="cluster", how="semi")
-        .select("cluster", feed=pl.col("source").str.split_exact("|", 1).struct.field("field_0"))
+        records.select("cluster", "source")
+        .join(clusters, on="cluster", how="semi")
+        .select("cluster", feed=pl.col("source").cast(pl.String).str.split_exact("|", 1).struct.field("field_0"))
         .unique()
         .sort("cluster", "feed")
         .group_by("cluster", maintain_order=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet as pq
 
-from assets.identity.preparation import RECORD_SCHEMA
+from assets.identity.preparation import RECORD_SCHEMA, source_type
 from assets.vocabulary.feeds import Feed, PersonGroup, load_feeds
 from assets.vocabulary.tables import table_schema
 
@@ -64,15 +64,23 @@ def groups_of(paths: Mapping[str, Path]) -> list[GroupOfFeed]:
     return [GroupOfFeed(feed, group, paths[feed.key]) for feed in person_feeds() for group in feed.person_groups()]
 
 
+def _tuples(group: GroupOfFeed) -> pl.DataFrame:
+    """The group's distinct tuples and how many rows have them, in an order that only the values decide."""
+    values = list(group.columns)
+    counted = group.scan().group_by(values).agg(rows=pl.len().cast(pl.UInt32)).collect(engine="streaming")
+    return counted.sort(values)
+
+
 def distinct_records(groups: list[GroupOfFeed]) -> pl.DataFrame:
     """One record a distinct tuple and group: record_id (from 0), source, rows, and the groups' columns."""
-    tables = []
-    for group in groups:
-        values = list(group.columns)
-        counted = group.scan().group_by(values).agg(rows=pl.len().cast(pl.UInt32)).collect(engine="streaming")
-        tables.append(counted.sort(values).with_columns(source=pl.lit(group.source)))
-    frame = pl.concat(tables, how="diagonal_relaxed", rechunk=True)
-    return frame.with_row_index("record_id").with_columns(pl.col("source").cast(pl.String))
+    sources = source_type(group.source for group in groups)
+    tables = [_tuples(group).with_columns(source=pl.lit(group.source, sources)) for group in groups]
+    return pl.concat(tables, how="diagonal_relaxed", rechunk=True).with_row_index("record_id")
+
+
+def first_records(records: pl.DataFrame) -> dict[str, int]:
+    """Source → its first record_id in `distinct_records`, which numbers a group's tuples without a gap."""
+    return dict(records.group_by("source").agg(pl.col("record_id").min()).iter_rows())
 
 
 def _repeated_rows(group: GroupOfFeed, tuples: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
@@ -108,9 +116,10 @@ class _GroupLinks:
         return found.with_columns(role=pl.lit(self.group.group.role)).collect()
 
 
-def _group_links(group: GroupOfFeed, records: pl.DataFrame, links: pl.DataFrame) -> _GroupLinks:
-    """`links`: record_id, occurrence and LINK_COLUMNS of all records."""
-    own = records.lazy().filter(pl.col("source") == group.source).select("record_id", *group.columns).collect()
+def _group_links(group: GroupOfFeed, first: int, links: pl.DataFrame) -> _GroupLinks:
+    """`links`: record_id, occurrence and LINK_COLUMNS of all records; `first`: the group's first record_id."""
+    own = _tuples(group).drop("rows").with_row_index("record_id", offset=first)
+    links = links.filter(pl.col("record_id").is_between(first, first + own.height, closed="left"))
     linked = own.join(links, on="record_id")
     repeated = linked.filter(pl.col("occurrence") > 0).select("record_id").unique()
     tuples = own.join(repeated, on="record_id", how="semi")
@@ -119,13 +128,13 @@ def _group_links(group: GroupOfFeed, records: pl.DataFrame, links: pl.DataFrame)
     return _GroupLinks(group, by_tuple, by_row)
 
 
-def _pieces(groups: list[GroupOfFeed], records: pl.DataFrame, links: pl.DataFrame) -> Iterator[pl.DataFrame]:
+def _pieces(groups: list[GroupOfFeed], firsts: Mapping[str, int], links: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """Links of rows, a feed after another in the order of their keys, rows in the order of their addresses."""
     by_feed: dict[str, list[GroupOfFeed]] = {}
     for group in groups:
         by_feed.setdefault(group.feed.key, []).append(group)
     for key in sorted(by_feed):
-        members = [_group_links(group, records, links) for group in by_feed[key]]
+        members = [_group_links(group, firsts.get(group.source, 0), links) for group in by_feed[key]]
         rows = int(pl.scan_parquet(by_feed[key][0].path).select(pl.len()).collect().item())
         for start in range(0, rows, ROWS_AT_A_TIME):
             parts = [m.of(m.group.scan(*ROW, start=start)) for m in members]
@@ -134,9 +143,11 @@ def _pieces(groups: list[GroupOfFeed], records: pl.DataFrame, links: pl.DataFram
             yield ordered.with_columns(feed=pl.lit(key))
 
 
-def write_links(groups: list[GroupOfFeed], records: pl.DataFrame, links: pl.DataFrame, path: Path) -> pl.DataFrame:
+def write_links(groups: list[GroupOfFeed], firsts: Mapping[str, int], links: pl.DataFrame, path: Path) -> pl.DataFrame:
     """Write identity/links in its contract's columns and order; gives its rows counted by feed and method.
 
+    The tuples are read again, a feed at a time, so that nobody holds them all while persons are resolved; `firsts`
+    (see `first_records`) says where each group's numbers begin.
     Landed files are in the order of their addresses, so that pieces need no sort beyond their roles. The file is
     written beside and renamed, so that a killed run leaves no half of one. Raises ValueError where a row finds no link.
     """
@@ -145,7 +156,7 @@ def write_links(groups: list[GroupOfFeed], records: pl.DataFrame, links: pl.Data
     draft = path.with_suffix(".draft")
     counts = [pl.DataFrame(schema={"feed": pl.String, "method": pl.String, "rows": pl.UInt32})]
     with pq.ParquetWriter(draft, arrow, compression="zstd") as writer:
-        for piece in _pieces(groups, records, links):
+        for piece in _pieces(groups, firsts, links):
             if piece["person_id"].null_count():
                 raise ValueError(f"{piece['person_id'].null_count()} rows name a person and found no link")
             typed = piece.select(pl.col(name).cast(dtype) for name, dtype in schema.items())

@@ -12,7 +12,7 @@ import polars as pl
 
 from assets.identity.preparation import Prepared, prepare, spread_separate
 from assets.identity.resolution import Resolution, resolve_prepared
-from assets.identity.rows import distinct_records, groups_of, write_links
+from assets.identity.rows import GroupOfFeed, distinct_records, first_records, groups_of, write_links
 from assets.identity.settings import IdentitySettings
 from assets.vocabulary.divisions import county_code
 
@@ -51,6 +51,14 @@ def person_details_table(persons: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _prepared(groups: list[GroupOfFeed]) -> tuple[Prepared, dict[str, int]]:
+    """Tonight's records, prepared and spread, and the first record_id of each source; what was read is let go."""
+    prepared = prepare(distinct_records(groups))
+    firsts = first_records(prepared.records)
+    prepared.records = spread_separate(prepared.records)
+    return prepared, firsts
+
+
 def resolve_night(
     landed: Mapping[str, Path],
     previous: pl.DataFrame,
@@ -63,13 +71,9 @@ def resolve_night(
     `previous` is the registry of the night before, empty on the first.
     """
     groups = groups_of(landed)
-    records = distinct_records(groups)
-    prepared = prepare(records)
-    spread = Prepared(spread_separate(prepared.records), prepared.names)
-    del prepared
-    resolution: Resolution = resolve_prepared(spread, settings or IdentitySettings(), previous, night)
-    del spread
-    counts = write_links(groups, records, resolution.links, links_path)
+    prepared, firsts = _prepared(groups)
+    resolution: Resolution = resolve_prepared(prepared, settings or IdentitySettings(), previous, night)
+    counts = write_links(groups, firsts, resolution.links, links_path)
     return IdentityTables(
         persons_table(resolution.persons),
         person_details_table(resolution.persons),

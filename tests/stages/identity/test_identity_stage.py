@@ -9,7 +9,7 @@ import pytest
 
 from assets.identity import assets as identity_assets
 from assets.identity import rows as identity_rows
-from assets.identity.rows import person_feeds
+from assets.identity.rows import distinct_records, first_records, groups_of, person_feeds
 from assets.lake.night import Lake, Night
 from assets.vocabulary.tables import conform, load_tables, table_order, table_schema
 from tests.stages.identity.people import valid_id
@@ -166,3 +166,35 @@ def test_a_night_without_any_row(tmp_path: Path) -> None:
     lake, night = night_with(tmp_path, {})
     assert materialise(lake).success
     assert [night.rows(f"identity/{table}") for table in identity_assets.TABLES] == [0] * 6
+
+
+def test_the_records_of_a_group_are_numbered_without_a_gap(tmp_path: Path) -> None:
+    """On this rests that links find their rows by reading the tuples again, a group at a time."""
+    _, night = night_with(tmp_path, LANDED)
+    groups = groups_of({feed.key: night.path(f"landing/{feed.key}") for feed in person_feeds()})
+    records = distinct_records(groups)
+    firsts, met = first_records(records), 0
+    for group in groups:
+        numbers = records.filter(pl.col("source") == group.source)["record_id"].to_list()
+        first = firsts.get(group.source, 0)
+        assert numbers == list(range(first, first + len(numbers)))
+        met += len(numbers)
+    assert met == records.height > 0
+
+
+def test_digits_of_another_script_in_a_number_leave_a_row_without_a_valid_id(tmp_path: Path) -> None:
+    written = [
+        "1101051949123100\u0662X",
+        "11010549123100\u0662",
+        "１１０１０５１９４９１２３１００２Ｘ",
+        "110105491231002",
+    ]
+    people: list[dict[str, object]] = [{"household_no": "H1", "name": "张伟", "id_number": text} for text in written]
+    lake, night = night_with(tmp_path, {"civil_affairs/members": people})
+    assert materialise(lake).success
+    details = night.read("identity/person_details").filter(pl.col("id_valid"))
+    assert details["id_number"].to_list() == ["11010519491231002X"]
+    links = night.read("identity/links").sort("row_no")
+    assert links.height == 4
+    exact = links.filter(pl.col("method") == "exact")
+    assert sorted(exact["row_no"].to_list()) == [3, 4]

@@ -1,7 +1,9 @@
 """Tokens over nights: absorbed, minted, merged, split; on keys alone, truth written by hand."""
 
 from datetime import date
+from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -33,6 +35,26 @@ def events(lasting: Lasting) -> list[tuple[str, str, str]]:
 
 def known(lasting: Lasting) -> dict[str, str]:
     return dict(lasting.registry.select("identity_key", "person_id").iter_rows())
+
+
+# By `printf 'doudi person order|%s' TEXT | sha256sum`.
+DIGESTS = [
+    ("a", "fe334c2406c406168dbf23fe096b7272591443f72f11d8cfe520f0c85b2103e4"),
+    (ID_X, "121019f67083bece691628df5e2284376a701a44f115813a26af20875f3391a0"),
+    ("", "ce9f3716b7d1b122687660b73908d94ed31257af117f25bd49b66381eb8dd91f"),
+]
+
+
+def test_digests_last_and_open_no_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a database outside the lake's limits")
+
+    monkeypatch.setattr(duckdb, "connect", refuse)
+    monkeypatch.chdir(tmp_path)
+    texts = pl.Series([text for text, _ in DIGESTS] + [None], dtype=pl.String)
+    assert digest(texts).to_list() == [expected for _, expected in DIGESTS] + [None]
+    assert digest(texts.clear()).to_list() == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_new_clusters_are_minted_in_the_order_of_their_digests() -> None:

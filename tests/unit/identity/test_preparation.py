@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from assets.identity.preparation import number_separate, prepare, spread_separate
+from assets.identity.preparation import Prepared, beside, number_separate, prepare, spread_separate
 
 VALID = "11010519491231002X"  # the example of GB 11643-1999
 
@@ -27,6 +27,9 @@ def prepared(**values: object) -> dict[str, object]:
         ("111111111111111111", None, False),
         ("999999199001011234", None, False),
         ("4.30E+17", None, False),
+        ("11010549123100\u0662", "11010549123100\u0662", False),
+        ("1101051949123100\u0662X", "1101051949123100\u0662X", False),
+        ("１１０１０５１９４９１２３１００２Ｘ", VALID, True),
         ("无", None, False),
         ("", None, False),
         (None, None, False),
@@ -114,3 +117,34 @@ def test_separate_records_are_numbered_by_record_id_within_their_source() -> Non
     frame = pl.DataFrame({"record_id": [5, 3, 4], "source": ["a", "a", "b"], "name": ["张伟"] * 3})
     numbered = number_separate(prepare(frame).records)
     assert numbered["ordinal"].to_list() == [1, 0, 0]
+
+
+def test_a_source_takes_a_byte_a_record_and_sorts_as_its_text() -> None:
+    frame = pl.DataFrame({"record_id": [0, 1, 2], "source": ["b|self", "a|self", "b|self"], "name": ["张伟"] * 3})
+    source = prepare(frame).records["source"]
+    assert source.dtype == pl.Enum(["a|self", "b|self"])
+    assert source.to_physical().dtype == pl.UInt8
+    assert source.cast(pl.String).to_list() == ["b|self", "a|self", "b|self"]
+
+
+def test_records_that_are_handed_over_are_held_no_longer() -> None:
+    held = Prepared(pl.DataFrame({"name": ["张伟"]}), pl.DataFrame())
+    assert held.hand_over().height == 1
+    assert (held.records.height, held.records.columns) == (0, ["name"])
+
+
+def test_columns_beside_keep_the_order_and_meet_null_with_null() -> None:
+    here = pl.DataFrame({"number": ["b", None, "x", "b"], "other": [1, 2, 3, 4]})
+    there = pl.DataFrame({"key": ["b", None], "found": [10, 20], "unused": [0, 0]})
+    assert beside(here, there, {"number": "key"}, ["found"]).rows() == [
+        ("b", 1, 10),
+        (None, 2, 20),
+        ("x", 3, None),
+        ("b", 4, 10),
+    ]
+
+
+def test_columns_beside_refuse_a_key_that_is_there_twice() -> None:
+    twice = pl.DataFrame({"key": ["b", "b"], "found": [10, 20]})
+    with pytest.raises(pl.exceptions.ShapeError):
+        beside(pl.DataFrame({"number": ["b"]}), twice, {"number": "key"}, ["found"])

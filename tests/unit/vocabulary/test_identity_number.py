@@ -21,6 +21,11 @@ NORMAL_FORMS = [
     ("110105491231002", STANDARD_EXAMPLE),
     ("110105491231002.0", STANDARD_EXAMPLE),
     ("4.30E+17", "4.30E+17"),
+    ("11010549123100\u0662", "11010549123100\u0662"),
+    ("１１０１０５４９１２３１００\u0662", "11010549123100\u0662"),
+    ("\u0661\u0661010549123100\u0662.0", "\u0661\u0661010549123100\u0662.0"),
+    ("１１０１０５４９１２３１００２", STANDARD_EXAMPLE),
+    ("110105４９123100２", STANDARD_EXAMPLE),
     ("", None),
     (None, None),
 ]
@@ -42,6 +47,14 @@ VALIDITY = [
     ("01010519491231002X", False),
     ("1101051949123100", False),
     ("110105491231002", False),
+    ("1101051949123100\u0662X", False),
+    ("110105\u0661\u0669\u0664\u06691231002X", False),
+    ("1101051949123100２X", False),
+    ("110105１９４９1231002X", False),
+    ("110105194912310\U0001d7ce2X", False),
+    ("1101051949123100\u0662", False),
+    ("11010549123100\u0662", False),
+    ("11010549123100２", False),
     ("", False),
     (None, False),
 ]
@@ -52,10 +65,21 @@ def test_validity(number: str | None, expected: bool) -> None:
     assert _one(identity_number.is_valid(pl.col("value")), number) is expected
 
 
+@given(st.text(alphabet="0123456789X\u0661\u0662\u0669１２９\u09e7\U0001d7ce.", min_size=14, max_size=20))
+def test_digits_of_other_scripts_never_stop_a_night(written: str) -> None:
+    """Cleaned, read or checked: no text raises, and only ASCII digits (full width ones are folded) make a number."""
+    text = _one(identity_number.normalise(pl.col("value")), written)
+    for expression in (identity_number.birth_date, identity_number.sex, identity_number.check_character):
+        _one(expression(pl.col("value")), written)
+    assert _one(identity_number.is_valid(pl.col("value")), str(text)) in (False, str(text).isascii())
+
+
 def test_what_a_number_carries() -> None:
     assert str(_one(identity_number.birth_date(pl.col("value")), STANDARD_EXAMPLE)) == "1949-12-31"
     assert _one(identity_number.sex(pl.col("value")), STANDARD_EXAMPLE) == 2
     assert _one(identity_number.sex(pl.col("value")), "110105194912310013") == 1
+    assert _one(identity_number.birth_date(pl.col("value")), "110105\u0661\u0669\u0664\u06691231002X") is None
+    assert _one(identity_number.sex(pl.col("value")), "1101051949123100\u0662X") is None
 
 
 @given(st.text(alphabet="0123456789", min_size=17, max_size=17))
