@@ -6,15 +6,20 @@ import polars as pl
 from assets.lake import Lake, Night
 from assets.lake.assets import NIGHTS, count_table, night_of, table_result
 from assets.queues.deliveries import write_lists
-from assets.queues.queue import TIERS, build_queue, rank
+from assets.queues.queue import build_queue
+from assets.queues.returned import FEED, returned_feedback
 from assets.queues.scorecard import build_scorecard
 from assets.vocabulary.departments import DEPARTMENT_NAMES, SENDING_DEPARTMENTS
 from assets.vocabulary.indicator_catalogue import load_indicator_texts
+from assets.vocabulary.warning_words import tier_rank
 
 STAGE = "queues"
 _INPUTS = (
     ["warnings", "ledger"],
     ["warnings", "items"],
+    ["warnings", "feedback_errors"],
+    ["landing", "feedback", "results"],
+    ["landing", "ledger"],
     ["households", "members"],
     ["households", "economy"],
     ["identity", "person_details"],
@@ -46,7 +51,15 @@ def make_queue(night: Night, department: str) -> pl.DataFrame:
     catalogue = load_indicator_texts()
     queue = build_queue(department, ledger, items, **persons, catalogue=catalogue, night=night.night)
     night.save(f"{STAGE}/{department}", queue)
-    write_lists(night.deliveries, department, queue, persons["person_details"], night.night)
+    returned = returned_feedback(
+        department,
+        night.read("warnings/feedback_errors"),
+        quarantine=night.read(f"quarantine/{FEED}"),
+        landed=night.read(f"landing/{FEED}"),
+        landing_ledger=night.read("landing/ledger"),
+        night=night.night,
+    )
+    write_lists(night.deliveries, department, queue, persons["person_details"], returned, night=night.night)
     return queue
 
 
@@ -75,7 +88,7 @@ def _department_asset(department: str) -> dg.AssetsDefinition:
     def queue_asset(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> dg.MaterializeResult[None]:
         night = night_of(context, lake)
         queue = make_queue(night, department)
-        by_tier = queue.group_by("tier").len().sort(rank("tier", TIERS)).rows()
+        by_tier = queue.group_by("tier").len().sort(tier_rank(pl.col("tier"))).rows()
         folder = night.deliveries / department
         files = sorted(path.relative_to(night.deliveries).as_posix() for path in folder.rglob("*.*"))
         metadata: dict[str, dg.MetadataValue | int | float | str] = {

@@ -10,10 +10,10 @@ from functools import cache
 import polars as pl
 
 from assets.queues.listing import TIER_WORDS
-from assets.queues.queue import TIERS
 from assets.vocabulary.departments import DEPARTMENT_NAMES
 from assets.vocabulary.feeds import code_tables
 from assets.vocabulary.paths import REFERENCE
+from assets.vocabulary.warning_words import TIERS
 
 NOTHING_NEW = "今晚无新增"
 TIER_MEANINGS = {
@@ -22,6 +22,7 @@ TIER_MEANINGS = {
     "Y": "一项风险上升",
     "B": "有事项到期",
 }
+RETURNED = "本部门今晚交回的反馈有{rows}处未能采用，详见“退回”工作表，请更正后重报。"
 INTRODUCTION = (
     "本清单由系统夜间比对各部门数据生成，只是核查线索，不是认定结论，不作为新增、停发、减发任何待遇的依据。",
     "预警等级和期限为本地工作规则（可由各地调整），国家没有就低收入人口预警的颜色和期限作出统一规定。",
@@ -81,8 +82,8 @@ def county_counts(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.group_by("county_code", "county").agg(*tiers, pl.len().alias("合计")).sort("county_code", "county")
 
 
-def build_cover(department: str, rows: pl.DataFrame, night: date, county: str = "") -> Cover:
-    """The cover of a department's list, or of one county's part of it."""
+def build_cover(department: str, rows: pl.DataFrame, night: date, county: str = "", returned: int = 0) -> Cover:
+    """The cover of a department's list, or of one county's part of it; `returned` rows of feedback were not taken."""
     new = int(rows["is_new"].sum())
     name = DEPARTMENT_NAMES[department]
     title = f"{name}部门困难家庭核查清单" + (f"（{county}）" if county else "")
@@ -98,6 +99,7 @@ def build_cover(department: str, rows: pl.DataFrame, night: date, county: str = 
         title=title,
         lines=(
             summary,
+            *([RETURNED.format(rows=returned)] if returned else []),
             *[line.format(department=department, name=DEPARTMENT_NAMES[department]) for line in INTRODUCTION],
         ),
         tiers=_tier_rows(),

@@ -48,11 +48,18 @@ def _sha256(path: Path) -> str:
 
 
 def write_lists(
-    deliveries: Path, department: str, queue: pl.DataFrame, person_details: pl.DataFrame, night: date
+    deliveries: Path,
+    department: str,
+    queue: pl.DataFrame,
+    person_details: pl.DataFrame,
+    returned: pl.DataFrame,
+    *,
+    night: date,
 ) -> list[Path]:
     """Write a department's lists below `deliveries/<department>`, replacing what stood there, and give their paths.
 
-    An empty queue still gives a workbook, which says so.
+    `returned` is the department's feedback that could not be taken (returned_feedback): a sheet of its workbook. An
+    empty queue still gives a workbook, which says so.
     """
     folder = deliveries / department
     shutil.rmtree(folder, ignore_errors=True)
@@ -60,7 +67,7 @@ def write_lists(
     rows = list_rows(queue, person_details, night)
     stem = f"{DEPARTMENT_NAMES[department]}_核查清单_{night}"
     workbook, flat = folder / f"{stem}.xlsx", folder / f"{stem}.csv"
-    write_workbook(workbook, build_cover(department, rows, night), rows, night)
+    write_workbook(workbook, build_cover(department, rows, night, returned=returned.height), rows, night, returned)
     _write_csv(flat, rows)
     written = {workbook: rows.height, flat: rows.height}
     written |= _write_counties(folder / "counties", department, rows, night)

@@ -9,9 +9,9 @@ from datetime import date
 
 import polars as pl
 
-from assets.queues.queue import TIERS, rank
 from assets.vocabulary.feeds import load_feeds
 from assets.vocabulary.masking import mask_id_number
+from assets.vocabulary.warning_words import tier_rank
 
 TIER_WORDS = {"R": "红", "O": "橙", "Y": "黄", "B": "蓝"}
 DISPOSITION_WORDS = {"D1": "落实政策", "D2": "核查推送", "D3": "一事一议", "D4": "建议复核"}
@@ -110,7 +110,7 @@ def list_rows(queue: pl.DataFrame, person_details: pl.DataFrame, night: date) ->
         *[pl.lit("") for _ in ANSWER_HEADINGS],
     ]
     named = [value.alias(column.heading) for value, column in zip(values, COLUMNS, strict=True)]
-    order = [rank("tier", TIERS), "county_code", "township", "warning_id", "person_id"]
+    order = [tier_rank(pl.col("tier")), "county_code", "township", "warning_id", "person_id"]
     return (
         queue.join(numbers, on="person_id", how="left")
         .sort(order, nulls_last=True)

@@ -13,16 +13,9 @@ from assets.vocabulary.divisions import county_code, with_division_names
 from assets.vocabulary.indicator_catalogue import IndicatorText
 from assets.vocabulary.masking import mask_name
 from assets.vocabulary.tables import conform
+from assets.vocabulary.warning_words import ACTIVE_ITEMS, disposition_rank, tier_rank
 
-TIERS = ("R", "O", "Y", "B")
-DISPOSITIONS = ("D3", "D1", "D2", "D4")
-ACTIVE_ITEMS = ("open", "unassessed")
 ACTIVE_WARNINGS = ("new", "ongoing", "escalated", "reopened", "verified")
-
-
-def rank(column: str, order: tuple[str, ...]) -> pl.Expr:
-    """The place of a value in its order, from 0."""
-    return pl.col(column).replace_strict({name: place for place, name in enumerate(order)}, return_dtype=pl.Int8)
 
 
 def addressees(members: pl.DataFrame, economy: pl.DataFrame) -> pl.DataFrame:
@@ -51,7 +44,8 @@ def department_items(
 
 def _one_row_a_person(items: pl.DataFrame) -> pl.DataFrame:
     """The items of a warning and person in one row, the most urgent first."""
-    ordered = items.sort("warning_id", "person_id", rank("tier", TIERS), rank("disposition", DISPOSITIONS), "code")
+    urgency = (tier_rank(pl.col("tier")), disposition_rank(pl.col("disposition")))
+    ordered = items.sort("warning_id", "person_id", *urgency, "code")
     return ordered.group_by("warning_id", "person_id", maintain_order=True).agg(
         pl.col("tier", "disposition").first(),
         codes=pl.col("code"),

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from assets.queues.cover import Cover
 from assets.queues.listing import COLUMNS, NUMBER_HEADING, feedback_heading
+from assets.queues.returned import RETURNED_COLUMNS, RETURNED_SHEET
 
 COVER_SHEET = "说明"
 SHEET_NAME_LENGTH = 31
@@ -41,7 +42,9 @@ def sheet_names(counties: Sequence[tuple[str, str]]) -> list[str]:
     """A sheet name for each (county_code, county): the name, with the code behind it where two counties share it."""
     names = [safe_name(county) for _, county in counties]
     return [
-        name if names.count(name) == 1 and name != COVER_SHEET else f"{name[: SHEET_NAME_LENGTH - 7]}_{code}"
+        name
+        if names.count(name) == 1 and name not in (COVER_SHEET, RETURNED_SHEET)
+        else f"{name[: SHEET_NAME_LENGTH - 7]}_{code}"
         for name, (code, _) in zip(names, counties, strict=True)
     ]
 
@@ -113,6 +116,20 @@ class ListWorkbook:
                 column += span
         return row + len(rows) + 2
 
+    def add_returned(self, rows: pl.DataFrame) -> None:
+        """The sheet 退回: feedback that could not be taken; `rows` are those of returned_feedback."""
+        sheet = self._workbook.add_worksheet(RETURNED_SHEET)
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.autofilter(0, 0, rows.height, len(RETURNED_COLUMNS) - 1)
+        for place, (heading, width) in enumerate(RETURNED_COLUMNS):
+            sheet.set_column(place, place, width)
+            sheet.write_string(0, place, heading, self._formats["header"])
+        for number, values in enumerate(rows.iter_rows(), start=1):
+            for place, value in enumerate(values):
+                sheet.write_string(number, place, "" if value is None else str(value), self._formats["wrapped"])
+        _print_setup(sheet)
+
     def add_list(self, name: str, rows: pl.DataFrame) -> None:
         """One county's sheet: header frozen and repeated in print, filter, drop-down of results, coloured tiers."""
         sheet = self._workbook.add_worksheet(name)
@@ -173,10 +190,17 @@ def _print_setup(sheet: Worksheet) -> None:
     sheet.set_footer("&L内部资料，注意保密&C&A&R第&P页，共&N页")
 
 
-def write_workbook(path: Path, cover: Cover, rows: pl.DataFrame, night: date) -> None:
-    """Write the cover and one sheet a county to a file; `rows` are those of list_rows, possibly none."""
+def write_workbook(
+    path: Path, cover: Cover, rows: pl.DataFrame, night: date, returned: pl.DataFrame | None = None
+) -> None:
+    """Write the cover, what is returned where there is any, and one sheet a county to a file.
+
+    `rows` are those of list_rows and `returned` those of returned_feedback, possibly none.
+    """
     workbook = ListWorkbook(path, cover.title, night)
     workbook.add_cover(cover)
+    if returned is not None and returned.height:
+        workbook.add_returned(returned)
     counties = rows.select("county_code", "county").unique().sort("county_code", "county").rows()
     for (code, county), name in zip(counties, sheet_names(counties), strict=True):
         workbook.add_list(name, rows.filter((pl.col("county_code") == code) & (pl.col("county") == county)))

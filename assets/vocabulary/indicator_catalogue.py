@@ -12,13 +12,16 @@ import yaml
 from assets.vocabulary.departments import DEPARTMENT_NAMES
 from assets.vocabulary.paths import REFERENCE
 
+WORSE = ("higher", "lower")
+
 
 @dataclass(frozen=True)
 class IndicatorText:
     """One indicator as staff read it.
 
     `sentence` and `asked` are templates that Python's str.format fills from a hit's facts; `department` is whose
-    matter it is and `pushes` the departments that get its hits, both by key.
+    matter it is and `pushes` the departments that get its hits, both by key; `worse` says which way a value worsens,
+    'higher' or 'lower'.
     """
 
     code: str
@@ -27,16 +30,20 @@ class IndicatorText:
     pushes: tuple[str, ...]
     sentence: str
     asked: str
+    worse: str = "higher"
 
 
 def indicator_text(code: str, body: dict[str, Any]) -> IndicatorText:
-    """One entry of the file. Raises KeyError on a missing field, ValueError on a department that does not exist."""
+    """One entry of the file. Raises KeyError on a missing field, ValueError on an unknown department or `worse`."""
     pushes = tuple(str(push) for push in body["pushes"])
     unknown = sorted({*pushes, str(body["department"])} - DEPARTMENT_NAMES.keys())
     if unknown:
         raise ValueError(f"indicator {code}: unknown departments {unknown}")
+    worse = str(body.get("worse", "higher"))
+    if worse not in WORSE:
+        raise ValueError(f"indicator {code}: worse is neither of {WORSE}")
     texts = [str(body[name]) for name in ("name_zh", "department", "sentence", "asked")]
-    return IndicatorText(code, texts[0], texts[1], pushes, texts[2], texts[3])
+    return IndicatorText(code, texts[0], texts[1], pushes, texts[2], texts[3], worse)
 
 
 @cache

@@ -7,11 +7,18 @@ import polars as pl
 
 from assets.lake import Lake, Night
 from assets.lake.assets import NIGHTS, count_table, night_of, table_result
+from assets.vocabulary.warning_words import tier_rank
 from assets.warnings.life_cycle import WarningsOfNight, advance
-from assets.warnings.parameters import TIERS, load_parameters
+from assets.warnings.parameters import load_parameters
 
 STAGE = "warnings"
-INPUTS = (["indicators", "hits"], ["indicators", "not_assessed"], ["landing", "feedback", "results"])
+INPUTS = (
+    ["indicators", "hits"],
+    ["indicators", "withheld"],
+    ["indicators", "not_assessed"],
+    ["identity", "events"],
+    ["landing", "feedback", "results"],
+)
 DESCRIPTIONS = {
     "ledger": "One warning a household and lane, with its tier, deadlines and state.",
     "items": "The indicators and persons inside each warning, with the evidence of the last hit.",
@@ -26,6 +33,8 @@ def make_warnings(night: Night) -> WarningsOfNight:
         night.read("indicators/hits"),
         night.read("indicators/not_assessed"),
         night.read("landing/feedback/results"),
+        withheld=night.read("indicators/withheld"),
+        identity_events=night.read("identity/events"),
         previous_ledger=night.previous_scan("warnings/ledger").collect(),
         previous_items=night.previous_scan("warnings/items").collect(),
         previous_events=night.previous_scan("warnings/events").collect(),
@@ -45,11 +54,12 @@ def _counted(frame: pl.DataFrame, *by: str) -> dg.MarkdownMetadataValue:
 def _metadata(made: WarningsOfNight, night: Night) -> dict[str, dict[str, dg.MetadataValue | int | float | str]]:
     """What each of the four assets shows: counts only."""
     standing = made.ledger.filter(pl.col("state") != "closed")
-    urgency = pl.col("tier").replace_strict({tier: rank for rank, tier in enumerate(TIERS)}, return_dtype=pl.Int8)
     tonight = made.events.filter(pl.col("night") == night.night)
     return {
         "ledger": {
-            "open by tier": count_table(["tier", "warnings"], standing.group_by("tier").len().sort(urgency).rows()),
+            "open by tier": count_table(
+                ["tier", "warnings"], standing.group_by("tier").len().sort(tier_rank(pl.col("tier"))).rows()
+            ),
             "by state": _counted(made.ledger, "state"),
             "overdue": int(standing["overdue"].sum()),
         },

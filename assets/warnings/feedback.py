@@ -10,12 +10,12 @@ from datetime import date
 
 import polars as pl
 
-from assets.vocabulary.departments import DEPARTMENT_NAMES
 from assets.vocabulary.feeds import ADDRESS
 from assets.vocabulary.tables import table_schema
+from assets.vocabulary.warning_words import ACTIVE_ITEMS, department_of_file
 from assets.warnings.parameters import WarningParameters
 
-ANSWERABLE = ("open", "unassessed", "suppressed")
+ANSWERABLE = (*ACTIVE_ITEMS, "suppressed")
 ITEM_KEY = ("warning_id", "code", "person_id")
 
 
@@ -27,16 +27,6 @@ class Judgement:
 
     answers: pl.DataFrame
     refused: pl.DataFrame
-
-
-def _department() -> pl.Expr:
-    """The department that a file's name begins with, by its key or its Chinese name."""
-    keys, words = "|".join(sorted(DEPARTMENT_NAMES)), "|".join(DEPARTMENT_NAMES.values())
-    name = pl.col("file").str.to_lowercase()
-    by_key = name.str.extract(rf"^({keys})(?:[^a-z]|$)")
-    return pl.coalesce(
-        by_key, name.str.extract(rf"^({words})").replace({word: key for key, word in DEPARTMENT_NAMES.items()})
-    )
 
 
 def _without_spaces(column: str) -> pl.Expr:
@@ -117,7 +107,7 @@ def _with_facts(
 ) -> pl.DataFrame:
     """The rows with their department, the open warning they name, its part of it and the result's rules."""
     rows = feedback.with_columns(
-        _department().alias("answered_by"),
+        department_of_file(pl.col("file")).alias("answered_by"),
         *[_without_spaces(column).alias(column) for column in ("warning_id", "verifier_1", "verifier_2", "remark")],
     )
     open_warnings = ledger.filter(pl.col("state") != "closed").select("warning_id", "lane", "opened_on", "state")

@@ -8,9 +8,9 @@ from datetime import date
 import polars as pl
 
 from assets.vocabulary.tables import table_schema
-from assets.warnings.parameters import WarningParameters, disposition_rank, tier_rank
+from assets.vocabulary.warning_words import ACTIVE_ITEMS, disposition_rank, tier_rank
+from assets.warnings.parameters import WarningParameters
 
-ACTIVE_ITEMS = ("open", "unassessed")
 CLOCK_STARTS = ("new", "escalated", "reopened")
 FACT_CHANGED = "消除"
 
@@ -33,6 +33,8 @@ def item_summary(items: pl.DataFrame, reopened: pl.DataFrame) -> pl.DataFrame:
         answered=pl.col("result_code").filter(active).is_not_null().all(),
         tier=pl.col("tier").sort_by(*urgency).filter(active.sort_by(*urgency)).first(),
         disposition=pl.col("disposition").sort_by(*urgency).filter(active.sort_by(*urgency)).first(),
+        quiet_tier=pl.col("tier").sort_by(*urgency).first(),
+        quiet_disposition=pl.col("disposition").sort_by(*urgency).first(),
         departments=pl.col("departments").filter(active).explode().drop_nulls().unique().sort(),
         closing_result=pl.col("result_code").filter(closing).max(),
         hit_on=pl.col("last_hit_on").max(),
@@ -102,15 +104,15 @@ def _with_places(rows: pl.DataFrame) -> pl.DataFrame:
         county_code=pl.coalesce("county_code_tonight", "county_code"),
         division_code=pl.coalesce("division_code_tonight", "division_code"),
         last_hit_on=pl.max_horizontal("last_hit_on", "hit_on"),
-        # A warning without active items keeps the tier and disposition it had.
-        tier=pl.coalesce("tier", "was_tier"),
-        disposition=pl.coalesce("disposition", "was_disposition"),
+        # A warning without active items keeps the tier and disposition it had; a new one takes its quiet items'.
+        tier=pl.coalesce("tier", "was_tier", "quiet_tier"),
+        disposition=pl.coalesce("disposition", "was_disposition", "quiet_disposition"),
     )
 
 
 def _with_clock(rows: pl.DataFrame, parameters: WarningParameters, night: date) -> pl.DataFrame:
     """The clock runs from tonight where the warning is new, escalated or reopened; else it runs on."""
-    starts = pl.col("state").is_in(CLOCK_STARTS)
+    starts = pl.col("state").is_in(CLOCK_STARTS) | pl.col("was").is_null()
     dated = rows.join(parameters.deadline_dates(night), on="tier", how="left", suffix="_tonight")
     fresh = [
         pl.when(starts).then(f"{name}_tonight").otherwise(name).alias(name)

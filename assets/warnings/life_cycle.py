@@ -20,7 +20,8 @@ from assets.warnings.items import (
     without_hit,
 )
 from assets.warnings.ledger import advanced_ledger, item_summary, new_numbers
-from assets.warnings.memory import item_detail, standing_answers
+from assets.warnings.memory import item_detail, past_answers, standing_answers
+from assets.warnings.merging import continued
 from assets.warnings.parameters import WarningParameters
 
 # The order in which one night's events of a warning are told.
@@ -53,6 +54,8 @@ def advance(
     not_assessed: pl.DataFrame,
     feedback: pl.DataFrame,
     *,
+    withheld: pl.DataFrame,
+    identity_events: pl.DataFrame,
     previous_ledger: pl.DataFrame,
     previous_items: pl.DataFrame,
     previous_events: pl.DataFrame,
@@ -61,26 +64,29 @@ def advance(
 ) -> WarningsOfNight:
     """Carry the warnings over one night.
 
-    Inputs are indicators/hits, indicators/not_assessed, landing/feedback/results and the three tables of the night
-    before (empty on the first), rows in any order. Answers go before hits: a hit is compared with what was verified.
+    Inputs are indicators/hits, indicators/not_assessed, landing/feedback/results, indicators/withheld, identity/events
+    and the three tables of the night before (empty on the first), rows in any order. Merged tokens are renamed first;
+    answers go before hits: a hit is compared with what was verified.
     """
-    judgement = judge(feedback, previous_ledger, previous_items, parameters, night)
-    items = answered_items(previous_items, judgement.answers, parameters)
-    standing = standing_answers(previous_events, judgement.answers, parameters, night)
-    known = known_items(items, previous_ledger, standing)
+    before = continued(previous_ledger, previous_items, past_answers(previous_events), identity_events, night)
+    judgement = judge(feedback, before.ledger, before.items, parameters, night)
+    items = answered_items(before.items, judgement.answers, parameters)
+    standing = standing_answers(before.past, judgement.answers, parameters, night)
+    known = known_items(items, before.ledger, standing)
     transitions = hit_transitions(hits, known, parameters, night)
-    unhit = without_hit(known, hits, not_assessed)
+    unhit = without_hit(known, hits, not_assessed, withheld)
     opened = new_numbers(transitions.filter(pl.col("warning_id").is_null() & pl.col("state").is_not_null()), night)
     numbered = _numbered(transitions, opened)
     items_tonight = assembled(items, hits, numbered, unhit, night)
-    finished = previous_ledger.filter(pl.col("state") == "closed").select("warning_id")
+    finished = before.ledger.filter(pl.col("state") == "closed").select("warning_id")
     moving = items_tonight.join(finished, on="warning_id", how="anti")
     summary = item_summary(moving, numbered.filter(pl.col("happened") == "reopened"))
-    ledger = advanced_ledger(previous_ledger, opened, summary, _places(hits), parameters=parameters, night=night)
+    ledger = advanced_ledger(before.ledger, opened, summary, _places(hits), parameters=parameters, night=night)
     tonight = _in_order(
+        before.events,
         _answer_events(judgement.answers, parameters),
-        _item_events(numbered.filter(~pl.col("opening")), unhit),
-        _warning_events(ledger, numbered, items_tonight, previous_ledger),
+        _item_events(numbered, unhit),
+        _warning_events(ledger, numbered, items_tonight, before.ledger),
     )
     return WarningsOfNight(
         ledger=conform(ledger.drop("was", "was_overdue"), "warnings/ledger"),
@@ -108,10 +114,14 @@ def _places(hits: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _in_order(*events: pl.DataFrame) -> pl.DataFrame:
-    """Tonight's events: warning_id, event, detail, in the order in which they are numbered."""
+def _in_order(renamed: pl.DataFrame, *events: pl.DataFrame) -> pl.DataFrame:
+    """Tonight's events: warning_id, event, detail, in the order in which they are numbered.
+
+    What merging told goes first: it restates earlier answers, which one of tonight replaces.
+    """
     order = pl.col("event").replace_strict({name: n for n, name in enumerate(_EVENT_ORDER)}, return_dtype=pl.Int8)
-    return pl.concat(events).sort("warning_id", order, "detail")
+    first, others = renamed.with_columns(place=pl.lit(0)), pl.concat(events).with_columns(place=pl.lit(1))
+    return pl.concat([first, others]).sort("warning_id", "place", order, "detail").drop("place")
 
 
 def _answer_events(answers: pl.DataFrame, parameters: WarningParameters) -> pl.DataFrame:
@@ -121,7 +131,9 @@ def _answer_events(answers: pl.DataFrame, parameters: WarningParameters) -> pl.D
 
 
 def _item_events(transitions: pl.DataFrame, unhit: pl.DataFrame) -> pl.DataFrame:
-    happened = transitions.filter(pl.col("happened").is_not_null())
+    happened = transitions.filter(~pl.col("opening") & pl.col("happened").is_not_null())
+    moved = transitions.filter("moved")
+    answer = (pl.col("result_code"), pl.col("answered_on").dt.to_string("%Y-%m-%d"))
     added = happened.filter(pl.col("reason").is_null())
     returned = happened.filter(pl.col("reason").is_not_null())
     gone = unhit.filter(pl.col("happened").is_not_null())
@@ -129,6 +141,11 @@ def _item_events(transitions: pl.DataFrame, unhit: pl.DataFrame) -> pl.DataFrame
         [
             added.select("warning_id", event="happened", detail=item_detail()),
             returned.select("warning_id", event="happened", detail=item_detail(pl.col("reason"))),
+            moved.select(
+                "warning_id",
+                event=pl.lit("item_added"),
+                detail=item_detail(pl.lit("household_changed").alias("cause"), *answer),
+            ),
             gone.select("warning_id", event="happened", detail=item_detail()),
         ]
     )
@@ -147,7 +164,7 @@ def _warning_events(
     )
     silent = changed.filter(pl.col("state") == "reopened").join(returned, on="warning_id", how="anti")
     late = ledger.filter(pl.col("overdue") & ~pl.col("was_overdue").fill_null(False))
-    opening = changed.filter(pl.col("state") == "new").join(codes, on="warning_id")
+    opening = changed.filter(pl.col("was").is_null()).join(codes, on="warning_id")
     tier = pl.struct("tier").struct.json_encode()
 
     def of(state: str, detail: pl.Expr) -> pl.DataFrame:

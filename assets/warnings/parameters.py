@@ -10,13 +10,10 @@ from datetime import date
 import polars as pl
 
 from assets.vocabulary.feeds import code_tables
+from assets.vocabulary.indicator_catalogue import load_indicator_texts
 from assets.vocabulary.paths import REFERENCE
+from assets.vocabulary.warning_words import TIERS
 from assets.warnings.working_days import add_working_days
-
-# From the most to the least urgent; the rank of a tier is its place.
-TIERS = ("R", "O", "Y", "B")
-# Which disposition stands for a warning among items of one tier: a case conference (ZH05) gathers all the others.
-DISPOSITIONS = ("D3", "D1", "D2", "D4")
 
 WORSENING_RATIO = 1.2
 RESULT_STATES = ("open", "suppressed", "closed")
@@ -42,11 +39,12 @@ class WarningParameters:
     """`deadlines`: a row a tier, working days. `results`: a row a result code — the state its items take, the event
     written, days of quiet after it, days within which the benefit must show (0 = none), whether a remark is needed,
     and the lane it is limited to (null = both), with the result's `words`. `worsening_ratio`: quiet ends where the
-    value is so many times worse than the verified one.
+    value is so many times worse than the verified one; `lower_is_worse` has the codes where a lower value is the worse.
     """
 
     deadlines: pl.DataFrame
     results: pl.DataFrame
+    lower_is_worse: frozenset[str]
     worsening_ratio: float = WORSENING_RATIO
 
     def deadline_dates(self, night: date) -> pl.DataFrame:
@@ -79,14 +77,5 @@ def load_parameters() -> WarningParameters:
     _checked(deadlines, results)
     words = {code: str(synonyms[0]) for code, synonyms in code_tables()["feedback_result"].items()}
     named = results.with_columns(words=pl.col("result_code").replace_strict(words, return_dtype=pl.String))
-    return WarningParameters(deadlines, named)
-
-
-def tier_rank(tier: pl.Expr) -> pl.Expr:
-    """0 for R to 3 for B."""
-    return tier.replace_strict({name: rank for rank, name in enumerate(TIERS)}, return_dtype=pl.Int8)
-
-
-def disposition_rank(disposition: pl.Expr) -> pl.Expr:
-    """The place of a disposition among items of one tier."""
-    return disposition.replace_strict({name: rank for rank, name in enumerate(DISPOSITIONS)}, return_dtype=pl.Int8)
+    lower = frozenset(code for code, text in load_indicator_texts().items() if text.worse == "lower")
+    return WarningParameters(deadlines, named, lower)

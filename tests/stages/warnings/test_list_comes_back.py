@@ -12,7 +12,7 @@ from assets.landing.deliver import land_feed
 from assets.landing.inbox import read_inbox
 from assets.queues.deliveries import write_lists
 from assets.vocabulary.feeds import load_feeds
-from tests.unit.queues.queue_world import details, queue_of
+from tests.unit.queues.queue_world import details, no_returns, queue_of, returns_of
 from tests.unit.warnings.world import World, hit
 
 FEEDBACK = load_feeds()["feedback/results"]
@@ -29,7 +29,7 @@ def _fill(sheet: Worksheet, row: int, result: str, day: date) -> None:
 def test_a_list_filled_in_is_landed_and_taken(tmp_path: Path) -> None:
     world = World()
     world.step(HITS)
-    write_lists(tmp_path, "civil_affairs", queue_of(world, "civil_affairs"), details(), world.night)
+    write_lists(tmp_path, "civil_affairs", queue_of(world, "civil_affairs"), details(), no_returns(), night=world.night)
     delivered = tmp_path / "civil_affairs" / "counties" / "民政_371082_荣成市.xlsx"
     book = load_workbook(delivered)
     for row, result in {2: "已给予临时救助", 3: "51", 4: "胡写"}.items():
@@ -47,3 +47,26 @@ def test_a_list_filled_in_is_landed_and_taken(tmp_path: Path) -> None:
     world.step(HITS, answers.drop("delivery").rows(named=True))
     assert world.errors.filter(pl.col("reason_code") != "not_answered")["reason_code"].to_list() == ["result_unknown"]
     assert world.ledger["state"].to_list() == ["verified", "suppressed", "ongoing", "ongoing"]
+
+
+def test_the_sheet_of_what_was_returned_is_no_feedback_when_the_workbook_comes_back(tmp_path: Path) -> None:
+    world = World()
+    world.step(HITS)
+    refusal = {"feed": FEEDBACK.key, "delivery": world.night, "file": "民政_1.xlsx", "sheet": "", "row_no": 1}
+    refusal |= {"warning_id": "W20260302000001", "reason_code": "date_missing", "reason": "核查日期为空"}
+    returned = returns_of("civil_affairs", [refusal])
+    write_lists(tmp_path, "civil_affairs", queue_of(world, "civil_affairs"), details(), returned, night=world.night)
+    delivered = tmp_path / "civil_affairs" / "民政_核查清单_2026-03-02.xlsx"
+    book = load_workbook(delivered)
+    assert "退回" in book.sheetnames
+    _fill(book["荣成市"], 2, "51", date(2026, 3, 3))
+    target = tmp_path / "inbox" / "feedback" / delivered.name
+    target.parent.mkdir(parents=True)
+    book.save(target)
+
+    night = Lake(tmp_path / "lake").night(date(2026, 3, 3))
+    ledger = land_feed(FEEDBACK, read_inbox(tmp_path / "inbox").of_feed(FEEDBACK.key), night)
+    assert ledger.filter(pl.col("rows_read") > 0)["sheet"].to_list() == ["荣成市"]
+    landed = night.read("landing/feedback/results")
+    assert landed.filter(pl.col("result_code") == "51")["sheet"].to_list() == ["荣成市"]
+    assert landed.filter(pl.col("sheet") == "退回").is_empty()

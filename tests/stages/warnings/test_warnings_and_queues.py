@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 import polars as pl
 import pytest
+from openpyxl import load_workbook
 
 from assets.lake import Lake, Night, publish
 from assets.lake.night import PARTITION_FILE
@@ -79,6 +80,8 @@ def test_two_nights_in_a_lake(lake: Lake) -> None:
     assert second.read("queues/civil_affairs")["household_id"].to_list() == ["H1"]
     assert second.read("queues/scorecard")["ongoing"].sum() == 2
     assert verify_chain(second.read("warnings/events")) is None
+    book = load_workbook(second.deliveries / "civil_affairs" / f"民政_核查清单_{second.night}.xlsx")
+    assert [cell.value for cell in book["退回"][2]][:3] == ["civil_affairs_1.xlsx", "", "2"]
     publish(second)
     assert (lake.root / "deliveries" / str(second.night) / "education" / "manifest.json").exists()
 

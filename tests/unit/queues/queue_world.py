@@ -1,12 +1,16 @@
 """Households, heads and details beside the warnings' world, and the queue of a department made from them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import polars as pl
 
 from assets.queues import build_queue
+from assets.queues.returned import returned_feedback
 from assets.vocabulary.indicator_catalogue import IndicatorText
-from tests.unit.warnings.world import World
+from assets.vocabulary.tables import table_schema
+from tests.unit.warnings.world import START, World
 
 NAMES = {"P1": "欧阳小明", "P2": "李四", "P3": "买买提·艾力", "P4": "王五一"}
 CATALOGUE = {
@@ -48,6 +52,29 @@ def economy() -> pl.DataFrame:
 def details() -> pl.DataFrame:
     numbers = [f"37108219900101123{digit}" for digit in range(len(NAMES))]
     return pl.DataFrame({"person_id": list(NAMES), "name": list(NAMES.values()), "id_number": numbers})
+
+
+def returns_of(
+    department: str,
+    errors: Sequence[Mapping[str, Any]] = (),
+    cells: Sequence[Mapping[str, Any]] = (),
+    landed: Sequence[Mapping[str, Any]] = (),
+    ledger: Sequence[Mapping[str, Any]] = (),
+) -> pl.DataFrame:
+    """What is returned to a department, of rows of feedback_errors, quarantine, landed feedback and landing ledger."""
+    return returned_feedback(
+        department,
+        pl.DataFrame(errors, schema=table_schema("warnings/feedback_errors")),
+        quarantine=pl.DataFrame(cells, schema=table_schema("quarantine/feedback/results")),
+        landed=pl.DataFrame(landed, schema=table_schema("landing/feedback/results")),
+        landing_ledger=pl.DataFrame(ledger, schema=table_schema("landing/ledger")),
+        night=START,
+    )
+
+
+def no_returns() -> pl.DataFrame:
+    """Feedback that could not be taken: none."""
+    return returns_of("civil_affairs")
 
 
 def queue_of(world: World, department: str, night: date | None = None) -> pl.DataFrame:

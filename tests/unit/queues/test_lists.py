@@ -14,7 +14,7 @@ from assets.queues.deliveries import write_lists
 from assets.queues.listing import COLUMNS
 from assets.queues.workbook import sheet_names
 from assets.vocabulary.feeds import code_tables, load_feeds
-from tests.unit.queues.queue_world import NAMES, OWN_PAY, details, queue_of
+from tests.unit.queues.queue_world import NAMES, OWN_PAY, details, no_returns, queue_of
 from tests.unit.warnings.world import World, hit
 
 STEM = "民政_核查清单_2026-03-02"
@@ -37,7 +37,7 @@ def world() -> World:
 
 @pytest.fixture
 def folder(world: World, tmp_path: Path) -> Path:
-    write_lists(tmp_path, "civil_affairs", queue_of(world, "civil_affairs"), details(), world.night)
+    write_lists(tmp_path, "civil_affairs", queue_of(world, "civil_affairs"), details(), no_returns(), night=world.night)
     return tmp_path / "civil_affairs"
 
 
@@ -141,7 +141,9 @@ def test_the_manifest_names_every_file_with_rows_and_fingerprint(folder: Path) -
 
 def test_the_same_queue_gives_the_same_bytes(world: World, folder: Path, tmp_path: Path) -> None:
     again = tmp_path / "again"
-    write_lists(again, "civil_affairs", queue_of(world, "civil_affairs"), details().reverse(), world.night)
+    write_lists(
+        again, "civil_affairs", queue_of(world, "civil_affairs"), details().reverse(), no_returns(), night=world.night
+    )
     first = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*")}
     second = {path.relative_to(again / "civil_affairs"): path.read_bytes() for path in again.rglob("*.*")}
     assert first == second
@@ -151,7 +153,7 @@ def test_an_empty_queue_still_gives_a_workbook_that_says_so(world: World, tmp_pa
     stale = tmp_path / "housing" / "counties" / "left_over.xlsx"
     stale.parent.mkdir(parents=True)
     stale.write_bytes(b"from a run that was killed")
-    write_lists(tmp_path, "housing", queue_of(world, "housing"), details(), world.night)
+    write_lists(tmp_path, "housing", queue_of(world, "housing"), details(), no_returns(), night=world.night)
     assert not stale.exists()
     book = load_workbook(tmp_path / "housing" / "住建_核查清单_2026-03-02.xlsx")
     assert "今晚无新增" in str(book["说明"]["A2"].value)
@@ -159,7 +161,7 @@ def test_an_empty_queue_still_gives_a_workbook_that_says_so(world: World, tmp_pa
 
 def test_a_night_that_only_repeats_says_nothing_new(world: World, tmp_path: Path) -> None:
     world.step([hit("YB01", "H2", "P3", tier="B", facts=OWN_PAY)])
-    write_lists(tmp_path, "civil_affairs", queue_of(world, "civil_affairs"), details(), world.night)
+    write_lists(tmp_path, "civil_affairs", queue_of(world, "civil_affairs"), details(), no_returns(), night=world.night)
     book = load_workbook(tmp_path / "civil_affairs" / "民政_核查清单_2026-03-03.xlsx")
     assert "今晚无新增；以下1条为此前推送" in str(book["说明"]["A2"].value)
 

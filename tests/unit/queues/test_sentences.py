@@ -88,6 +88,14 @@ def test_an_unknown_department_is_refused() -> None:
         indicator_text("XX01", body)
 
 
+def test_which_way_a_value_worsens_is_read_and_checked() -> None:
+    body = {"name_zh": "名", "department": "housing", "pushes": ["housing"], "sentence": "句", "asked": "问"}
+    assert indicator_text("XX01", body).worse == "higher"
+    assert indicator_text("XX01", body | {"worse": "lower"}).worse == "lower"
+    with pytest.raises(ValueError, match="XX01"):
+        indicator_text("XX01", body | {"worse": "less"})
+
+
 def test_the_shipped_catalogue_loads_and_every_indicator_is_pushed_to_somebody() -> None:
     catalogue = load_indicator_texts()
     assert {"YB01", "ZH01", "ZH05", "MZ01"} <= catalogue.keys()

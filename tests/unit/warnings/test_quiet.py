@@ -41,9 +41,20 @@ def test_worsening_breaks_the_quiet(result: str, case: str, changes: dict[str, A
 
 @pytest.mark.parametrize(("value", "state"), [(490.0, "suppressed"), (480.0, "reopened"), (700.0, "suppressed")])
 def test_where_low_is_bad_worse_is_lower(value: float, state: str) -> None:
-    world = _answered(value=600.0, threshold=838.0)
-    world.step([hit("YB01", value=value, threshold=838.0)])
+    income: dict[str, Any] = {"person": "", "threshold": 838.0}
+    world = World()
+    world.step([hit("ZH01", value=600.0, **income)])
+    world.step([hit("ZH01", value=600.0, **income)], [answer(WARNING, "51", NEXT)])
+    world.step([hit("ZH01", value=value, **income)])
     assert world.one()["state"] == state
+
+
+def test_the_threshold_does_not_say_which_way_is_worse() -> None:
+    world = _answered(value=10.0, threshold=50.0)
+    world.step([hit("YB01", value=8.0, threshold=50.0)])
+    assert world.one()["state"] == "suppressed"
+    world.step([hit("YB01", value=12.0, threshold=50.0)])
+    assert world.one()["state"] == "reopened"
 
 
 def test_slow_growth_is_measured_from_the_verified_value() -> None:

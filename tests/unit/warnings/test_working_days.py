@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from assets.vocabulary.warning_words import TIERS
 from assets.warnings import add_working_days, load_parameters
-from assets.warnings.parameters import TIERS
 
 CASES = [
     ("the next day of a plain week", date(2026, 3, 2), 1, date(2026, 3, 3), True),

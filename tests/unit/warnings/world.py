@@ -81,6 +81,17 @@ def missing(code: str, division: str = "all") -> dict[str, Any]:
     }
 
 
+def kept_back(code: str, household: str = "H1", person: str = "P1") -> dict[str, Any]:
+    """A finding that rests on a doubtful identity link and is pushed to nobody."""
+    row = {"night": START, "code": code, "household_id": household, "person_id": person}
+    return row | {"match_probability": 0.9, "link_method": "fuzzy", "reason": "身份关联不确定"}
+
+
+def merge(old: str, new: str) -> dict[str, str]:
+    """Two tokens turned out to be one person."""
+    return {"person_id": old, "event": "merged", "other_person_id": new, "reason": "同一人"}
+
+
 @dataclass
 class World:
     """The tables of the last night, and a step to the next."""
@@ -97,6 +108,9 @@ class World:
         hits: list[dict[str, Any]],
         answers: list[dict[str, Any]] | None = None,
         not_assessed: list[dict[str, Any]] | None = None,
+        *,
+        withheld: list[dict[str, Any]] | None = None,
+        merged: dict[str, str] | None = None,
         days: int = 1,
         shuffle: int | None = None,
     ) -> WarningsOfNight:
@@ -117,7 +131,16 @@ class World:
             frames = [frame.sample(fraction=1.0, shuffle=True, seed=shuffle) for frame in frames]
         names = ("previous_ledger", "previous_items", "previous_events")
         previous = dict(zip(names, frames[3:], strict=True))
-        made = advance(*frames[:3], **previous, parameters=load_parameters(), night=self.night)
+        made = advance(
+            *frames[:3],
+            withheld=pl.DataFrame(withheld or [], schema=table_schema("indicators/withheld")),
+            identity_events=pl.DataFrame(
+                [merge(old, new) for old, new in (merged or {}).items()], schema=table_schema("identity/events")
+            ),
+            **previous,
+            parameters=load_parameters(),
+            night=self.night,
+        )
         self.ledger, self.items, self.events = made.ledger, made.items, made.events
         self.errors = made.feedback_errors
         return made
