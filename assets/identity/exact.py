@@ -5,18 +5,28 @@ What belongs here: grouping by equal numbers. What does not: records without a n
 
 import polars as pl
 
-from assets.identity.names import CONSISTENT_LEVELS, with_name_level
+from assets.identity.names import CONSISTENT_LEVELS, SIMILAR_LEVELS, with_name_level
 
 # After so many majorities the rest of a number's names are grouped by equal folded form: a number that a whole office
 # writes for everyone must not cost a round a name.
 ROUNDS = 4
 
-GROUP_SCHEMA = pl.Schema({"id_text": pl.String, "name_key": pl.String, "id_valid": pl.Boolean, "id_group": pl.UInt32})
+GROUP_SCHEMA = pl.Schema(
+    {
+        "id_text": pl.String,
+        "name_key": pl.String,
+        "id_valid": pl.Boolean,
+        "id_group": pl.UInt32,
+        "similar": pl.Boolean,
+    }
+)
 
 
 def group_by_id(records: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """For each distinct (id_text, name_key) its id_group: 0 is the majority name and all consistent ones.
 
+    `similar` is true for a name that only sounds or nearly looks like its group's: brothers and sisters share a
+    generation's character, and a relative's row may bear the wrong one of two numbers.
     `records`: id_text, id_valid, name_key. A record without a name goes with group 0. Rows in no particular order.
     """
     pairs = (
@@ -31,13 +41,13 @@ def group_by_id(records: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     groups = _split_by_name(doubtful, names)
     return (
         pairs.join(groups, on=["id_text", "name_key"], how="left")
-        .with_columns(pl.col("id_group").fill_null(0))
+        .with_columns(pl.col("id_group").fill_null(0), pl.col("similar").fill_null(False))
         .select(GROUP_SCHEMA.names())
     )
 
 
 def _split_by_name(doubtful: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """id_text, name_key, id_group: in each round the most frequent name left takes all names consistent with it."""
+    """id_text, name_key, id_group, similar: in each round the most frequent name left takes all consistent with it."""
     left = doubtful.sort("id_text", "records", "name_key", descending=[False, True, False])
     done: list[pl.DataFrame] = []
     for number in range(ROUNDS):
@@ -49,8 +59,13 @@ def _split_by_name(doubtful: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
             names,
         )
         consistent = compared["name_level"].is_in(CONSISTENT_LEVELS)
-        done.append(left.filter(consistent).with_columns(id_group=pl.lit(number, pl.UInt32)))
+        similar = compared["name_level"].is_in(SIMILAR_LEVELS).alias("similar")
+        taken = left.with_columns(similar, id_group=pl.lit(number, pl.UInt32)).filter(consistent)
+        done.append(taken)
         left = left.filter(~consistent)
     rest = left.join(names.select("name_key", "folded"), on="name_key", how="left", maintain_order="left")
-    rest = rest.with_columns(id_group=pl.col("folded").rank("dense").over("id_text").cast(pl.UInt32) + ROUNDS - 1)
-    return pl.concat([*done, rest.drop("folded")]).select("id_text", "name_key", pl.col("id_group").cast(pl.UInt32))
+    rest = rest.with_columns(
+        id_group=pl.col("folded").rank("dense").over("id_text").cast(pl.UInt32) + ROUNDS - 1, similar=pl.lit(False)
+    )
+    columns = ("id_text", "name_key", pl.col("id_group").cast(pl.UInt32), "similar")
+    return pl.concat([frame.select(columns) for frame in (*done, rest)])

@@ -27,6 +27,8 @@ SEPARATORS = r"[\s\p{Z}\p{Cf}·•․‧∙⋅・･●.。,，、'’‘`\"“�
 COMPOUND_MARK = r"[·•․‧∙⋅・･●．。.]"
 # Levels at which two names may be one person's where the id is the same.
 CONSISTENT_LEVELS = ("equal", "variant", "pinyin", "truncated", "one_character", "missing")
+# Of these the close ones that are not the same: a row may count for a person by them, never against one.
+SIMILAR_LEVELS = ("pinyin", "one_character")
 
 NAME_TABLE_SCHEMA = pl.Schema({"name_key": pl.String, "folded": pl.String, "pinyin": pl.String, "compound": pl.Boolean})
 

@@ -85,7 +85,7 @@ def resolve_prepared(
     groups = group_by_id(prepared.records, names)
     owners = _owners(groups)
     by_id = {"id_text": "id_text", "name_key": "name_key"}
-    records = beside(prepared.hand_over().with_row_index("record"), owners, by_id, ["id_group", "cluster"])
+    records = beside(prepared.hand_over().with_row_index("record"), owners, by_id, ["id_group", "cluster", "similar"])
     loose = _resolve_loose(records, groups, owners, names, settings)
     records = _with_methods(records, loose, settings)
     keys = pl.concat([_owner_keys(owners), loose.keys]).select(KEY_COLUMNS)
@@ -112,7 +112,7 @@ def _links(records: pl.DataFrame, tokens: pl.DataFrame, shown: list[str]) -> pl.
 
 def _owners(groups: pl.DataFrame) -> pl.DataFrame:
     """id_text, name_key, id_group, cluster of the valid ids: a cluster is an id with the names consistent under it."""
-    valid = groups.filter("id_valid").select("id_text", "name_key", "id_group")
+    valid = groups.filter("id_valid").select("id_text", "name_key", "id_group", "similar")
     clusters = valid.select("id_text", "id_group").unique().with_row_index("cluster")
     return valid.join(clusters, on=["id_text", "id_group"])
 
@@ -193,7 +193,8 @@ def _with_methods(records: pl.DataFrame, loose: _Loose, settings: IdentitySettin
     """`records` with cluster, method and probability.
 
     A record under a number whose majority name contradicts it was never linked by that number: like a record without a
-    valid id it is held by its identical details, or alone.
+    valid id it is held by its identical details, or alone. Exact is an equal number with the same name in some writing;
+    with a name that is missing or only similar it is `id_only`.
     """
     linked = loose.clusters.join(loose.links.select("group", link="probability"), on="group", how="left")
     table = beside(
@@ -205,7 +206,7 @@ def _with_methods(records: pl.DataFrame, loose: _Loose, settings: IdentitySettin
     owned = pl.col("id_group") == 0
     several = pl.col("rows").sum().over("cluster") > 1
     method = (
-        pl.when(owned & pl.col("name_key").is_not_null())
+        pl.when(owned & pl.col("name_key").is_not_null() & ~pl.col("similar").fill_null(False))
         .then(pl.lit("exact"))
         .when(owned)
         .then(pl.lit("id_only"))

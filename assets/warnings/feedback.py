@@ -121,11 +121,16 @@ def _with_facts(
 
 
 def _answers(taken: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
-    """One row an item: the answer verified last; among those of one day the later row of the later file."""
+    """One row an item: the answer verified last; of several of one day one that keeps it open, then the later row.
+
+    An answer names a warning and no person: where two lines of one warning differ, what was found about one person must
+    not silence another.
+    """
     parts = _parts(items, taken.select("warning_id"))
-    answered = taken.select("warning_id", "answered_by", "result_code", "verified_date", *ADDRESS)
+    keeps_open = ~pl.col("item_state").is_in(["suppressed", "closed"])
+    answered = taken.select("warning_id", "answered_by", "result_code", "verified_date", *ADDRESS, open=keeps_open)
     return (
         parts.join(answered, on=["warning_id", "answered_by"])
-        .sort(*ITEM_KEY, "verified_date", "file", "sheet", "row_no", "answered_by")
+        .sort(*ITEM_KEY, "verified_date", "open", "file", "sheet", "row_no", "answered_by")
         .unique(subset=ITEM_KEY, keep="last", maintain_order=True)
     )

@@ -32,6 +32,18 @@ def test_the_same_valid_id_needs_a_consistent_name(first: str, second: str, same
     assert reasons(found) == ([] if same else ["id_two_names"])
 
 
+def test_a_similar_name_under_the_id_is_the_person_and_never_exact() -> None:
+    """A dead brother's row with the living one's number: close names, one person, and nothing held against anyone."""
+    for living, dead, method in (
+        ("李建军", "李建国", "id_only"),
+        ("王志华", "王芝花", "id_only"),
+        ("萧红", "肖红", "exact"),
+    ):
+        found = resolve(records(*({"name": living, "id_number": X} for _ in range(3)), {"name": dead, "id_number": X}))
+        assert len(groups(found)) == 1
+        assert methods(found) == ["exact", "exact", "exact", method]
+
+
 def test_the_majority_name_keeps_the_id_and_a_row_without_name_goes_with_it() -> None:
     found = resolve(records(WEI, {"name": "李四", "id_number": X}, WEI, {"id_number": X}))
     assert groups(found) == {frozenset({1, 3, 4}), frozenset({2})}

@@ -178,3 +178,14 @@ def test_a_new_item_wakes_a_verified_warning() -> None:
     world.step([hit("YB01"), hit("MZ18")], days=20)
     assert (world.one()["state"], world.one()["clock_from"]) == ("reopened", world.night)
     assert world.told() == ["item_added", "reopened"]
+
+
+def test_of_two_answers_of_one_day_the_one_that_keeps_it_open_counts() -> None:
+    """Two lines of one list about two persons of a household: 51 about one must not silence 31 about the other."""
+    world = World()
+    world.step([hit("YB01", person="P1"), hit("YB01", person="P2")])
+    number = world.one()["warning_id"]
+    rows = [answer(number, "31", world.night), answer(number, "51", world.night, row_no=2)]
+    world.step([hit("YB01", person="P1"), hit("YB01", person="P2")], rows)
+    assert world.one()["state"] == "verified"
+    assert set(world.items["result_code"]) == {"31"}
