@@ -47,6 +47,7 @@ COLUMNS: tuple[ListColumn, ...] = (
     ListColumn("处置类型", 9),
     ListColumn("县(市、区)", 10),
     ListColumn("乡镇(街道)", 12),
+    ListColumn("村(社区)", 14),
     ListColumn("姓名(脱敏)", 8),
     ListColumn("身份证号(脱敏)", 20),
     ListColumn("户标识", 13),
@@ -86,7 +87,7 @@ def list_rows(queue: pl.DataFrame, person_details: pl.DataFrame, night: date) ->
     """The queue under the headings of COLUMNS, before them county_code, county, is_new and behind row_height.
 
     `person_details` needs person_id and id_number; the number is masked here and leaves in no other form. Sorted by
-    tier, county, township, warning and person.
+    tier, county, township, village, warning and person.
     """
     numbers = person_details.join(queue, on="person_id", how="semi").select(
         "person_id", id_masked=mask_id_number(pl.col("id_number"))
@@ -99,6 +100,7 @@ def list_rows(queue: pl.DataFrame, person_details: pl.DataFrame, night: date) ->
         pl.col("disposition").replace_strict(DISPOSITION_WORDS, return_dtype=pl.String),
         pl.col("county").fill_null(UNKNOWN_COUNTY[1]),
         pl.col("township").fill_null(""),
+        pl.col("village").fill_null(""),
         pl.col("person_masked").fill_null(""),
         pl.col("id_masked").fill_null(""),
         pl.col("household_id"),
@@ -110,7 +112,7 @@ def list_rows(queue: pl.DataFrame, person_details: pl.DataFrame, night: date) ->
         *[pl.lit("") for _ in ANSWER_HEADINGS],
     ]
     named = [value.alias(column.heading) for value, column in zip(values, COLUMNS, strict=True)]
-    order = [tier_rank(pl.col("tier")), "county_code", "township", "warning_id", "person_id"]
+    order = [tier_rank(pl.col("tier")), "county_code", "township", "village", "warning_id", "person_id"]
     return (
         queue.join(numbers, on="person_id", how="left")
         .sort(order, nulls_last=True)

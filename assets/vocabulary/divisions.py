@@ -18,18 +18,20 @@ def county_code(division: pl.Expr) -> pl.Expr:
     return pl.when(division.str.len_chars() >= 6).then(division.str.slice(0, 6))
 
 
+# Level → digits of its code, from the county down.
+_NAMED_LEVELS = {"county": 6, "township": 9, "village": 12}
+
+
 def with_division_names(frame: pl.DataFrame, division: str = "division_code") -> pl.DataFrame:
-    """The frame with `county` and `township`: the names of its division's county and township, the code if unknown."""
-    table = divisions().select("code", "name")
-    county = table.rename({"code": "_county", "name": "county"})
-    township = table.rename({"code": "_township", "name": "township"})
-    keyed = frame.with_columns(
-        _county=county_code(pl.col(division)),
-        _township=pl.when(pl.col(division).str.len_chars() >= 9).then(pl.col(division).str.slice(0, 9)),
-    )
-    named = keyed.join(county, on="_county", how="left", maintain_order="left").join(
-        township, on="_township", how="left", maintain_order="left"
-    )
-    return named.with_columns(
-        county=pl.coalesce("county", "_county"), township=pl.coalesce("township", "_township")
-    ).drop("_county", "_township")
+    """The frame with `county`, `township` and `village`: the names of its division's parts.
+
+    The code where it is not in the table, null where the division is coarser than that.
+    """
+    names = divisions().select("code", "name")
+    named = frame
+    for level, digits in _NAMED_LEVELS.items():
+        code = pl.when(pl.col(division).str.len_chars() >= digits).then(pl.col(division).str.slice(0, digits))
+        table = names.rename({"code": "_code", "name": level})
+        named = named.with_columns(_code=code).join(table, on="_code", how="left", maintain_order="left")
+        named = named.with_columns(pl.coalesce(level, "_code").alias(level)).drop("_code")
+    return named

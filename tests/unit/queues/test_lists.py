@@ -62,20 +62,20 @@ def test_a_sheet_a_county_holds_the_queues_rows(world: World, folder: Path) -> N
 def test_sheets_are_ready_to_read_filter_and_print(folder: Path) -> None:
     sheet = load_workbook(folder / f"{STEM}.xlsx")["荣成市"]
     assert sheet.freeze_panes == "C2"
-    assert sheet.auto_filter.ref == f"A1:T{sheet.max_row}"
+    assert sheet.auto_filter.ref == f"A1:U{sheet.max_row}"
     assert sheet.print_title_rows == "$1:$1"
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage is True
     assert sheet.page_setup.fitToWidth in (None, 1)  # one page wide is the format's default
     colours = {sheet.cell(row, 3).fill.fgColor.rgb for row in (2, 3)}
     assert colours == {"FFF4B6B6", "FFF9D2A4"}
-    assert sheet.cell(2, 12).is_date
+    assert sheet.cell(2, 13).is_date
 
 
 def test_results_are_chosen_from_the_table_on_the_cover(folder: Path) -> None:
     book = load_workbook(folder / f"{STEM}.xlsx")
     (validation,) = book["荣成市"].data_validations.dataValidation
-    assert str(validation.sqref) == "R2:R3"
+    assert str(validation.sqref) == "S2:S3"
     sheet_name, cells = str(validation.formula1).replace("'", "").replace("$", "").split("!")
     offered = [row[0].value for row in book[sheet_name.removeprefix("=")][cells]]
     assert offered == [words[0] for words in code_tables()["feedback_result"].values()]

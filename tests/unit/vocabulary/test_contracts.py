@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from assets.vocabulary.divisions import divisions, with_division_names
 from assets.vocabulary.feeds import code_tables, code_words, load_feeds
 from assets.vocabulary.tables import conform, empty, is_restricted, load_tables, table_schema
 
@@ -94,3 +95,12 @@ def test_conform_names_the_columns_and_no_value() -> None:
     ) as error:
         conform(frame, "identity/events")
     assert "secret" not in str(error.value)
+
+
+def test_a_division_is_named_down_to_its_village() -> None:
+    known = divisions().filter(pl.col("level") == "village").sort("code").row(0, named=True)
+    codes = [known["code"], known["code"][:6], "370786999999", None]
+    named = with_division_names(pl.DataFrame({"division_code": codes})).select("county", "township", "village")
+    assert named["village"].to_list() == [known["name"], None, "370786999999", None]
+    assert named["county"].to_list()[2] == "昌邑市"
+    assert named["township"].to_list()[1:] == [None, "370786999", None]
