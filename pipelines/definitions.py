@@ -1,15 +1,15 @@
 """The one Definitions of the code location: every stage's assets, the checks, the job, the schedule, the resources."""
 
 import dagster as dg
+
 from assets.households import assets as households
 from assets.identity import assets as identity
 from assets.indicators import assets as indicators
+from assets.lake import assets as lake
 from assets.landing import assets as landing
 from assets.queues import assets as queues
 from assets.warnings import assets as warnings
 from checks.definitions import CHECKS
-
-from assets.lake import assets as lake
 from pipelines.nightly import NIGHTLY, nightly_schedule
 from pipelines.progress import step_logger
 from pipelines.resources import inbox_resource, lake_resource

@@ -8,6 +8,7 @@ import polars as pl
 from assets.households.build import build
 from assets.lake import Lake, Night
 from assets.lake.assets import NIGHTS, count_table, night_of, table_result
+from assets.lake.errors import without_values
 
 DEPENDS_ON = (
     ["landing", "civil_affairs", "households"],
@@ -38,6 +39,7 @@ DESCRIPTIONS = {
         for name, description in DESCRIPTIONS.items()
     ],
 )
+@without_values
 def households(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> Iterator[dg.MaterializeResult[None]]:
     """Make the three household tables of the run's night."""
     night = night_of(context, lake)

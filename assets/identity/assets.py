@@ -8,6 +8,7 @@ import polars as pl
 from assets.identity.rows import person_feeds
 from assets.identity.stage import IdentityTables, resolve_night
 from assets.lake.assets import NIGHTS, count_table, night_of, table_result
+from assets.lake.errors import without_values
 from assets.lake.night import Lake
 
 TABLES = {
@@ -60,6 +61,7 @@ def _metadata(tables: IdentityTables) -> dict[str, Metadata]:
         for table, description in TABLES.items()
     ],
 )
+@without_values
 def identity(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> Iterator[dg.MaterializeResult[None]]:
     """Resolve every person group of every landed feed."""
     night = night_of(context, lake)

@@ -10,6 +10,7 @@ from assets.indicators.run import Outcome, run
 from assets.indicators.session import USED_FEEDS
 from assets.lake import Lake, Night
 from assets.lake.assets import NIGHTS, count_table, night_of, table_result
+from assets.lake.errors import without_values
 
 DEPENDS_ON = [
     *(["landing", *feed.split("/")] for feed in USED_FEEDS),
@@ -42,6 +43,7 @@ DESCRIPTIONS = {
         for name, description in DESCRIPTIONS.items()
     ],
 )
+@without_values
 def indicators(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> Iterator[dg.MaterializeResult[None]]:
     """Run every indicator of the run's night."""
     night = night_of(context, lake)

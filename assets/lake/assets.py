@@ -8,6 +8,7 @@ from datetime import date
 
 import dagster as dg
 
+from assets.lake.errors import without_values
 from assets.lake.night import Lake, Night
 from assets.lake.publish import night_tables, publish
 from assets.vocabulary.tables import load_tables, table_schema
@@ -56,6 +57,7 @@ def table_result(
     kinds={"parquet", "duckdb"},
     description="Manifest, partitions moved into place, catalogue, and last of all published.json.",
 )
+@without_values
 def published(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> dg.MaterializeResult[None]:
     """Publish the night once every table is made and every blocking check has passed."""
     manifest = publish(night_of(context, lake))

@@ -7,6 +7,7 @@ import polars as pl
 
 from assets.lake import Lake
 from assets.lake.assets import NIGHTS, count_table, night_of, table_result
+from assets.lake.errors import without_values
 from assets.landing.deliver import land_feed
 from assets.landing.inbox import read_inbox
 from assets.landing.ledger import FEED_AGES, LEDGER, make_feed_ages, make_ledger
@@ -35,6 +36,7 @@ def _feed_asset(feed: Feed) -> dg.AssetsDefinition:
         kinds={"polars", "csv"},
         description=f"Files of {feed.key} as typed rows and a quarantine; {mode}; stale after {feed.stale_after} days.",
     )
+    @without_values
     def landed(
         context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], inbox: dg.ResourceParam[Path]
     ) -> dg.MaterializeResult[None]:
@@ -56,6 +58,7 @@ landed_feeds = [_feed_asset(feed) for feed in load_feeds().values()]
     kinds={"polars", "parquet"},
     description="One row a file and sheet: rows read, loaded, quarantined and set aside, or why it was refused.",
 )
+@without_values
 def ledger(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], inbox: dg.ResourceParam[Path]
 ) -> dg.MaterializeResult[None]:
@@ -74,6 +77,7 @@ def ledger(
     kinds={"polars", "parquet"},
     description="How old each feed's last delivery is on this night: fresh, stale or missing.",
 )
+@without_values
 def feed_ages(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> dg.MaterializeResult[None]:
     """Ages by the ledger; what depends on a stale or missing feed is not assessed."""
     night = night_of(context, lake)

@@ -5,6 +5,7 @@ import polars as pl
 
 from assets.lake import Lake, Night
 from assets.lake.assets import NIGHTS, count_table, night_of, table_result
+from assets.lake.errors import without_values
 from assets.queues.deliveries import write_lists
 from assets.queues.queue import build_queue
 from assets.queues.returned import FEED, returned_feedback
@@ -85,6 +86,7 @@ def _department_asset(department: str) -> dg.AssetsDefinition:
         kinds={"polars", "parquet", "excel"},
         description=f"Whom {DEPARTMENT_NAMES[department]} is asked to visit and why, with the lists to download.",
     )
+    @without_values
     def queue_asset(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> dg.MaterializeResult[None]:
         night = night_of(context, lake)
         queue = make_queue(night, department)
@@ -112,6 +114,7 @@ queue_assets = [_department_asset(department) for department in SENDING_DEPARTME
     kinds={"polars", "parquet"},
     description="Counts of this night by indicator and county.",
 )
+@without_values
 def scorecard(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> dg.MaterializeResult[None]:
     """Count the night by indicator and county."""
     night = night_of(context, lake)

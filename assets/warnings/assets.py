@@ -7,6 +7,7 @@ import polars as pl
 
 from assets.lake import Lake, Night
 from assets.lake.assets import NIGHTS, count_table, night_of, table_result
+from assets.lake.errors import without_values
 from assets.vocabulary.warning_words import tier_rank
 from assets.warnings.life_cycle import WarningsOfNight, advance
 from assets.warnings.parameters import load_parameters
@@ -78,6 +79,7 @@ def _metadata(made: WarningsOfNight, night: Night) -> dict[str, dict[str, dg.Met
         for name, description in DESCRIPTIONS.items()
     ],
 )
+@without_values
 def warnings(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> Iterator[dg.MaterializeResult[None]]:
     """Carry the warnings over the night."""
     night = night_of(context, lake)
