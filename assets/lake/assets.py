@@ -55,7 +55,7 @@ def table_result(
     partitions_def=NIGHTS,
     deps=[key.split("/") for key in (*load_tables(), *(k for k in night_tables() if k.startswith("landing/")))],
     kinds={"parquet", "duckdb"},
-    description="Manifest, partitions moved into place, catalogue, and last of all published.json.",
+    description="Partitions moved into place, manifest, published.json in one rename, and the catalogue.",
 )
 @without_values
 def published(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> dg.MaterializeResult[None]:

@@ -1,4 +1,4 @@
-"""Making a night visible: manifest, partitions moved into place, catalogue, and last of all `published.json`.
+"""Making a night visible: partitions moved into place, manifest, `published.json` in one rename, and the catalogue.
 
 What belongs here: everything that happens once all tables and checks of a night are done. Nothing is computed here.
 """
