@@ -12,7 +12,7 @@ from assets.warnings import assets as warnings
 from checks.definitions import CHECKS
 from pipelines.nightly import NIGHTLY, nightly_schedule
 from pipelines.progress import step_logger
-from pipelines.resources import inbox_resource, lake_resource
+from pipelines.resources import inbox_resource, lake_resource, landing_options_resource
 
 STAGES = (landing, identity, households, indicators, warnings, queues, lake)
 
@@ -21,7 +21,7 @@ defs = dg.Definitions(
     asset_checks=CHECKS,
     jobs=[NIGHTLY],
     schedules=[nightly_schedule],
-    resources={"lake": lake_resource, "inbox": inbox_resource},
+    resources={"lake": lake_resource, "inbox": inbox_resource, "landing_options": landing_options_resource},
     loggers={"steps": step_logger, "console": dg.colored_console_logger},
     # One process a night: 2 cores are kept busy by Polars and DuckDB themselves, and one process bounds the memory.
     executor=dg.in_process_executor,

@@ -7,6 +7,7 @@ from pathlib import Path
 import dagster as dg
 
 from assets.lake import Lake
+from assets.landing.options import LandingOptions
 from pipelines.settings import Settings
 
 
@@ -19,6 +20,12 @@ def lake_resource(context: dg.InitResourceContext) -> Iterator[Lake]:
     with lake.locked(night):
         lake.sweep(night)
         yield lake
+
+
+@dg.resource(description="Passwords and limits of reading files.")
+def landing_options_resource(_context: dg.InitResourceContext) -> LandingOptions:
+    """The landing's options of the settings."""
+    return Settings().landing_options()
 
 
 @dg.resource(description="The folder with one folder a department.")

@@ -1,5 +1,6 @@
-"""The landing stage as Dagster assets: one a feed, the ledger, the ages. All work is in `deliver` and `ledger`."""
+"""The landing stage as Dagster assets: one a feed, then the tables that feeds share. All work is in `deliver`."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
@@ -8,10 +9,16 @@ import polars as pl
 from assets.lake import Lake
 from assets.lake.assets import NIGHTS, count_table, night_of, table_result
 from assets.lake.errors import without_values
-from assets.landing.deliver import land_feed
+from assets.landing.deliver import CORRECTED, REPLACED, land_feed, save_shared
+from assets.landing.guard.drift import DRIFT, HEADINGS
+from assets.landing.guard.quality import QUALITY
+from assets.landing.guard.volumes import VOLUMES
 from assets.landing.inbox import read_inbox
 from assets.landing.ledger import FEED_AGES, LEDGER, make_feed_ages, make_ledger
+from assets.landing.operator.notes import ACCEPTANCES, CORRECTIONS, read_notes
+from assets.landing.options import LandingOptions
 from assets.vocabulary.feeds import Feed, load_feeds
+from assets.vocabulary.tables import load_tables
 
 _COUNTS = ("rows_read", "rows_loaded", "rows_quarantined", "rows_set_aside", "cells_marked")
 
@@ -38,10 +45,15 @@ def _feed_asset(feed: Feed) -> dg.AssetsDefinition:
     )
     @without_values
     def landed(
-        context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], inbox: dg.ResourceParam[Path]
+        context: dg.AssetExecutionContext,
+        lake: dg.ResourceParam[Lake],
+        inbox: dg.ResourceParam[Path],
+        landing_options: dg.ResourceParam[LandingOptions],
     ) -> dg.MaterializeResult[None]:
         night = night_of(context, lake)
-        ledger = land_feed(feed, read_inbox(inbox).of_feed(feed.key), night)
+        notes = read_notes(inbox, night.night)
+        files = read_inbox(inbox).of_feed(feed.key)
+        ledger = land_feed(feed, files, night, options=landing_options, notes=notes)
         return table_result(night, f"landing/{feed.key}", _metadata(ledger))
 
     return landed
@@ -67,6 +79,34 @@ def ledger(
     rows = make_ledger(night, read_inbox(inbox))
     night.save(LEDGER, rows)
     return table_result(night, LEDGER, _metadata(rows))
+
+
+_SHARED = (REPLACED, CORRECTED, HEADINGS, DRIFT, CORRECTIONS, ACCEPTANCES, VOLUMES, QUALITY)
+
+
+@dg.multi_asset(
+    name="landing_shared",
+    specs=[
+        dg.AssetSpec(
+            table.split("/"),
+            deps=[["landing", "ledger"], *(["landing", feed.department, feed.name] for feed in load_feeds().values())],
+            description=load_tables()[table].description,
+            group_name="g1_landing",
+            kinds={"polars", "parquet"},
+        )
+        for table in _SHARED
+    ],
+    partitions_def=NIGHTS,
+)
+@without_values
+def shared(
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], inbox: dg.ResourceParam[Path]
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Gather what feeds left beside their rows: repeats, headings, corrections; compare with earlier deliveries."""
+    night = night_of(context, lake)
+    save_shared(night, night.read(LEDGER), read_notes(inbox, night.night))
+    for table in _SHARED:
+        yield table_result(night, table)
 
 
 @dg.asset(

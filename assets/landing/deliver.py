@@ -1,4 +1,4 @@
-"""Landing a night: all feeds, then the ledger and the ages. The two functions that a test or the command line calls.
+"""Landing a night: all feeds, then the tables they share. The functions that a test or the command line calls.
 
 What belongs here: the order of steps. What does not: any step's work, and Dagster (that is assets.py).
 """
@@ -10,12 +10,23 @@ from pathlib import Path
 import polars as pl
 
 from assets.lake import Night
+from assets.landing.guard.drift import DRIFT, HEADINGS, heading_rows, make_drift
+from assets.landing.guard.quality import QUALITY, make_quality
+from assets.landing.guard.volumes import VOLUMES, make_volumes
+from assets.landing.in_force.plan import kept_ledger, plan_feed
+from assets.landing.in_force.settle import settle
 from assets.landing.inbox import InboxFile, read_inbox
-from assets.landing.ledger import FEED_AGES, LEDGER, ledger_rows, make_feed_ages, make_ledger, save_piece
-from assets.landing.merge import write_tables
-from assets.landing.plan import kept_ledger, plan_feed
-from assets.landing.tonight import Progress, Tonight, read_tonight
+from assets.landing.ledger import FEED_AGES, LEDGER, ledger_rows, make_feed_ages, make_ledger
+from assets.landing.operator.corrector import Corrector
+from assets.landing.operator.notes import ACCEPTANCES, CORRECTIONS, OperatorNotes, read_notes
+from assets.landing.operator.outcome import correction_outcomes
+from assets.landing.options import LandingOptions
+from assets.landing.pieces import gather, save_piece
+from assets.landing.tonight import Progress, Reading, read_tonight
 from assets.vocabulary.feeds import Feed, load_feeds
+
+REPLACED = "landing/replaced"
+CORRECTED = "landing/corrected"
 
 
 @dataclass(frozen=True)
@@ -32,48 +43,68 @@ class LandingSummary:
     feeds: dict[str, int]
 
 
-def land(inbox: Path, night: Night, progress: Progress | None = None) -> LandingSummary:
-    """Land all feeds of an inbox into a night: landed tables, quarantines, `landing/ledger`, `landing/feed_ages`.
+def land(
+    inbox: Path, night: Night, progress: Progress | None = None, options: LandingOptions | None = None
+) -> LandingSummary:
+    """Land all feeds of an inbox into a night: landed tables, quarantines, and the tables that feeds share.
 
     Raises EmptyInboxError where no file belongs to a feed, ConservationError where rows do not add up.
     """
     found = read_inbox(inbox)
+    notes = read_notes(inbox, night.night)
     for feed in load_feeds().values():
-        land_feed(feed, found.of_feed(feed.key), night, progress)
+        land_feed(feed, found.of_feed(feed.key), night, progress=progress, options=options, notes=notes)
     ledger = make_ledger(night, found)
     night.save(LEDGER, ledger)
+    save_shared(night, ledger, notes)
     ages = make_feed_ages(night, ledger)
     night.save(FEED_AGES, ages)
     return summarise(ledger, ages)
 
 
-def land_feed(feed: Feed, files: list[InboxFile], night: Night, progress: Progress | None = None) -> pl.DataFrame:
-    """Land one feed: its table and its quarantine. Gives its rows of the ledger, also left as a piece for the ledger.
+def land_feed(
+    feed: Feed,
+    files: list[InboxFile],
+    night: Night,
+    *,
+    progress: Progress | None = None,
+    options: LandingOptions | None = None,
+    notes: OperatorNotes | None = None,
+) -> pl.DataFrame:
+    """Land one feed: its table and its quarantine. Gives its rows of the ledger; pieces are left for shared tables.
 
     A feed without new files keeps the previous night's table; so does a snapshot all of whose files are refused.
     """
     earlier = night.previous_scan(LEDGER).filter(pl.col("feed") == feed.key).collect()
     plan = plan_feed(feed, files, earlier, night.night)
+    corrector = Corrector(feed, notes.corrections) if notes is not None else Corrector.idle(feed)
     scratch = _scratch(night, feed)
     try:
-        tonight = read_tonight(feed, plan.to_read, scratch, progress) if plan.to_read else None
-        rows = ledger_rows(feed, tonight.sheets if tonight else [])
-        kept = kept_ledger(feed, earlier, rows)
-        kept = _write(feed, night, tonight, kept)
+        reading = Reading(scratch, corrector, options or LandingOptions(), progress)
+        tonight = read_tonight(feed, plan.to_read, reading) if plan.to_read else None
+        kept = kept_ledger(feed, earlier, ledger_rows(feed, tonight.sheets if tonight else []))
+        settled = settle(feed, night, tonight, kept, corrector)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    ledger = pl.concat([rows, kept.select(rows.columns)])
-    save_piece(night, feed, ledger)
+    rows = ledger_rows(feed, settled.sheets)
+    ledger = pl.concat([rows, settled.kept.select(rows.columns)])
+    before = night.previous_scan(HEADINGS).filter(pl.col("feed") == feed.key).collect()
+    save_piece(night, feed, LEDGER, ledger)
+    save_piece(night, feed, REPLACED, settled.replaced)
+    save_piece(night, feed, CORRECTED, settled.corrected)
+    save_piece(night, feed, HEADINGS, heading_rows(feed, settled.sheets, settled.kept, before))
     return ledger
 
 
-def _write(feed: Feed, night: Night, tonight: Tonight | None, kept: pl.DataFrame) -> pl.DataFrame:
-    """Gives the carried part of the ledger as the table now holds it."""
-    if tonight is None or all(result.reason is not None for result in tonight.sheets):
-        night.keep_previous(f"landing/{feed.key}")
-        night.keep_previous(f"quarantine/{feed.key}")
-        return kept
-    return write_tables(feed, night, tonight, kept)
+def save_shared(night: Night, ledger: pl.DataFrame, notes: OperatorNotes) -> None:
+    """Save the tables that are made of all feeds' pieces, but for the ledger and the ages."""
+    for table in (REPLACED, CORRECTED, HEADINGS):
+        night.save(table, gather(night, table))
+    night.save(DRIFT, make_drift(night, night.read(HEADINGS)))
+    night.save(CORRECTIONS, correction_outcomes(night, notes.corrections, night.read(CORRECTED)))
+    night.save(ACCEPTANCES, notes.acceptances)
+    night.save(VOLUMES, make_volumes(night, ledger, notes.acceptances))
+    night.save(QUALITY, make_quality(night, ledger))
 
 
 def _scratch(night: Night, feed: Feed) -> Path:

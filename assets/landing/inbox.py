@@ -25,11 +25,15 @@ class EmptyInboxError(RuntimeError):
 
 @dataclass(frozen=True)
 class InboxFile:
-    """A file of a feed; `format` is csv, tsv, txt, xlsx or parquet."""
+    """A file of a feed. `name` is what the ledger calls it: its bare name, or 'archive.zip/member.csv'.
+
+    `path` is where its bytes are; `format` is what the bytes are: csv tsv txt xlsx xls xlsb ods html parquet.
+    """
 
     feed: str
     path: Path
     format: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -40,11 +44,12 @@ class StrayFile:
     path: Path
     format: str
     reason: str
+    name: str
 
     @property
     def feed(self) -> str:
         """What stands in the ledger in place of a feed: the folder and the file's name."""
-        return f"{self.folder}/{self.path.name}" if self.folder else self.path.name
+        return f"{self.folder}/{self.name}" if self.folder else self.name
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def read_inbox(inbox: Path) -> Inbox:
     if not files:
         raise EmptyInboxError(_why_empty(inbox, len(strays)))
     return Inbox(
-        tuple(sorted(files, key=lambda file: (file.feed, file.path.name))),
+        tuple(sorted(files, key=lambda file: (file.feed, file.name))),
         tuple(sorted(strays, key=lambda stray: stray.feed)),
     )
 
@@ -85,17 +90,21 @@ def recognise(folder: str, path: Path) -> InboxFile | StrayFile:
     if not names:
         known = "、".join([*dict.fromkeys(feed.department for feed in load_feeds().values())])
         where = f"文件夹“{folder}”不是已登记的部门" if folder else "文件没有放在部门文件夹里"
-        return StrayFile(folder, path, kind, f"{where}；请放到以下文件夹之一：{known}")
+        return StrayFile(folder, path, kind, f"{where}；请放到以下文件夹之一：{known}", path.name)
     if path.is_dir():
-        return StrayFile(folder, path, kind, "部门文件夹里不能再套文件夹；请把文件直接放在部门文件夹下")
+        return StrayFile(folder, path, kind, "部门文件夹里不能再套文件夹；请把文件直接放在部门文件夹下", path.name)
     name = _longest_prefix(path.stem, names)
     if name is None:
         return StrayFile(
-            folder, path, kind, f"文件名开头不是已登记的数据名称；应以下列之一开头：{'、'.join(sorted(names))}"
+            folder,
+            path,
+            kind,
+            f"文件名开头不是已登记的数据名称；应以下列之一开头：{'、'.join(sorted(names))}",
+            path.name,
         )
     if kind == "unknown":
-        return StrayFile(folder, path, kind, "文件格式不支持；请另存为 csv、tsv、txt、xlsx 或 parquet")
-    return InboxFile(f"{folder}/{name}", path, kind)
+        return StrayFile(folder, path, kind, "文件格式不支持；请另存为 csv、tsv、txt、xlsx 或 parquet", path.name)
+    return InboxFile(f"{folder}/{name}", path, kind, path.name)
 
 
 def feedback_department(file_name: str) -> str | None:
@@ -108,10 +117,10 @@ def feedback_department(file_name: str) -> str | None:
 def _recognise_feedback(path: Path, kind: str) -> InboxFile | StrayFile:
     if path.is_dir() or feedback_department(path.stem) is None:
         departments = "、".join(f"{name}（{key}）" for key, name in sorted(DEPARTMENT_NAMES.items()))
-        return StrayFile(FEEDBACK, path, kind, f"反馈文件名要以部门开头：{departments}")
+        return StrayFile(FEEDBACK, path, kind, f"反馈文件名要以部门开头：{departments}", path.name)
     if kind not in FEEDBACK_FORMATS:
-        return StrayFile(FEEDBACK, path, kind, "反馈文件只收 xlsx 或 csv；请另存后重报")
-    return InboxFile(FEEDBACK_FEED, path, kind)
+        return StrayFile(FEEDBACK, path, kind, "反馈文件只收 xlsx 或 csv；请另存后重报", path.name)
+    return InboxFile(FEEDBACK_FEED, path, kind, path.name)
 
 
 def _longest_prefix(stem: str, names: list[str]) -> str | None:

@@ -1,21 +1,21 @@
 """The ledger of files and the ages of feeds.
 
-What belongs here: their rows, and the pieces that the feeds leave for the ledger. What does not: reading rows of files.
+What belongs here: their rows. What does not: reading rows of files.
 """
-
-from pathlib import Path
 
 import polars as pl
 
 from assets.lake import Night
-from assets.landing.encodings import fingerprint
+from assets.landing.files.encodings import fingerprint
+from assets.landing.in_force.merge import ConservationError
 from assets.landing.inbox import Inbox, StrayFile
-from assets.landing.merge import ConservationError
+from assets.landing.pieces import gather
 from assets.landing.tonight import SheetResult
 from assets.vocabulary.feeds import Feed, load_feeds
-from assets.vocabulary.tables import table_schema
+from assets.vocabulary.tables import load_tables, table_schema
 
 LEDGER = "landing/ledger"
+_COUNTS = tuple(column.name for column in load_tables()["landing/ledger"].columns if column.type == "int")
 FEED_AGES = "landing/feed_ages"
 
 
@@ -40,7 +40,15 @@ def ledger_rows(feed: Feed, sheets: list[SheetResult]) -> pl.DataFrame:
                 "rows_loaded": counts.loaded,
                 "rows_quarantined": counts.quarantined,
                 "rows_set_aside": counts.set_aside,
+                "title_rows": result.title_rows,
+                "header_rows": result.header_rows,
+                "rows_blank": counts.blank,
+                "set_aside_totals": counts.totals,
+                "set_aside_repeats": counts.repeats,
+                "set_aside_replaced": counts.replaced,
                 "cells_marked": counts.marked,
+                "ids_filled": counts.ids_filled,
+                "ids_malformed": counts.ids_malformed,
                 "refused": result.reason is not None,
                 "reason": result.reason,
                 "carried": False,
@@ -51,20 +59,15 @@ def ledger_rows(feed: Feed, sheets: list[SheetResult]) -> pl.DataFrame:
 
 def _stray_row(stray: StrayFile, night: Night) -> dict[str, object]:
     mark = None if stray.path.is_dir() else fingerprint(stray.path)
-    return {
+    return dict.fromkeys(_COUNTS, 0) | {
         "delivery": night.night,
         "feed": stray.feed,
-        "file": stray.path.name,
+        "file": stray.name,
         "sheet": "",
         "sha256": mark.sha256 if mark else "",
         "bytes": mark.size if mark else 0,
         "format": stray.format,
         "encoding": "",
-        "rows_read": 0,
-        "rows_loaded": 0,
-        "rows_quarantined": 0,
-        "rows_set_aside": 0,
-        "cells_marked": 0,
         "refused": True,
         "reason": stray.reason,
         "carried": False,
@@ -76,23 +79,9 @@ def stray_rows(inbox: Inbox, night: Night) -> pl.DataFrame:
     return pl.DataFrame([_stray_row(stray, night) for stray in inbox.strays], schema=table_schema(LEDGER))
 
 
-def piece_path(night: Night, feed: Feed) -> Path:
-    """Where a feed leaves its rows of the ledger until the ledger is made."""
-    return night.staging / "landing_pieces" / feed.department / f"{feed.name}.parquet"
-
-
-def save_piece(night: Night, feed: Feed, rows: pl.DataFrame) -> None:
-    path = piece_path(night, feed)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    rows.write_parquet(draft)
-    draft.replace(path)
-
-
 def make_ledger(night: Night, inbox: Inbox) -> pl.DataFrame:
     """All feeds' pieces and the files of no feed. Raises FileNotFoundError where a feed has not been landed."""
-    pieces = [pl.read_parquet(piece_path(night, feed)) for feed in load_feeds().values()]
-    return pl.concat([*pieces, stray_rows(inbox, night)]).sort("feed", "delivery", "file", "sheet")
+    return pl.concat([gather(night, LEDGER), stray_rows(inbox, night)]).sort("feed", "delivery", "file", "sheet")
 
 
 def make_feed_ages(night: Night, ledger: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from datetime import date
 import polars as pl
 
 from assets.landing import reasons
-from assets.landing.sheets import OVERFLOW, Sheet, SheetError, cell_name
+from assets.landing.files.sheets import OVERFLOW, Sheet, SheetError, cell_name
 from assets.landing.values.cells import Parsed
 from assets.landing.values.parse import parse
 from assets.vocabulary.feeds import DTYPES, Feed
@@ -46,13 +46,23 @@ class Address:
 
 @dataclass
 class Counts:
-    """Rows of a sheet: read = loaded + quarantined + set_aside. `marked` counts emptied cells of rows that went on."""
+    """Rows of a sheet: read = loaded + quarantined + set_aside; set_aside = totals + repeats + replaced.
+
+    `blank` rows are not among those read. `marked` counts noted cells of rows that went on; `ids_filled` the ids of the
+    person whom the row is about that are not empty, `ids_malformed` those of them that are no id's form.
+    """
 
     read: int = 0
     loaded: int = 0
     quarantined: int = 0
     set_aside: int = 0
+    totals: int = 0
+    repeats: int = 0
+    replaced: int = 0
+    blank: int = 0
     marked: int = 0
+    ids_filled: int = 0
+    ids_malformed: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,12 +96,14 @@ class RowReader:
         cells = batch.with_row_index("record").with_columns(line=self._lines(batch))
         first = _first_cells(cells.select(name for name in batch.columns if name != OVERFLOW))
         if first.null_count() > 0:
+            self.counts.blank += first.null_count()
             cells, first = cells.filter(first.is_not_null()), first.drop_nulls()
         cells = cells.with_columns(row_no=pl.int_range(pl.len(), dtype=pl.Int64) + (self.counts.read + 1))
         self.counts.read += cells.height
         no_data = self._no_data(cells, first)
         if no_data.any():
             self.counts.set_aside += int(no_data.sum())
+            self.counts.totals += int(no_data.sum())
             cells = cells.filter(~no_data)
         return self._parse(cells)
 
@@ -198,7 +210,7 @@ class RowReader:
             marks.with_columns(row_refused=pl.col("index").is_in(refused.implode()))
             .join(raw, on="index", how="left")
             .join(reasons.reason_table(self.feed), on=["column", "reason_code"], how="left")
-            .with_columns(self.address.expressions())
+            .with_columns(*self.address.expressions(), heading=pl.lit(""), value=pl.lit(None, pl.String))
             .select(pl.col(name).cast(dtype) for name, dtype in QUARANTINE_SCHEMA.items())
             .sort("row_no", "column")
         )

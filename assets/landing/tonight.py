@@ -4,25 +4,26 @@ What belongs here: going through files and sheets, starting over without a sheet
 What does not: what an earlier night left (merge).
 """
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 
 from assets.landing import reasons
-from assets.landing.flat_files import TextHints, open_flat_file
+from assets.landing.files.flat_files import TextHints
+from assets.landing.files.headings import HeadingMatch
+from assets.landing.files.opening import Opening, open_file
+from assets.landing.files.sheets import BrokenQuotesError, NotUtf8Error, RefusedSheet, Sheet, SheetError
+from assets.landing.in_force.plan import DeliveredFile
+from assets.landing.in_force.repeats import SeenRows
+from assets.landing.in_force.table_writer import TableWriter
 from assets.landing.inbox import FEEDBACK_FEED, OWN_SHEETS
-from assets.landing.parquet_files import open_parquet
-from assets.landing.plan import DeliveredFile
-from assets.landing.repeats import SeenRows, repeated_positions
+from assets.landing.operator.corrector import Corrector
+from assets.landing.options import LandingOptions
 from assets.landing.rows import Address, Counts, RowReader
-from assets.landing.sheets import BrokenQuotesError, NotUtf8Error, RefusedSheet, Sheet, SheetError
-from assets.landing.table_writer import TableWriter
-from assets.landing.workbooks import open_workbook
 from assets.vocabulary.feeds import Feed
-from assets.vocabulary.tables import QUARANTINE_SCHEMA
+from assets.vocabulary.tables import QUARANTINE_SCHEMA, empty
 
 # Called with the feed's key and the number of its rows read so far.
 Progress = Callable[[str, int], None]
@@ -30,24 +31,30 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True)
 class SheetResult:
-    """What became of one sheet; `reason` is null unless it was refused."""
+    """What became of one sheet; `reason` is null unless it was refused; `match` is null where no header was found."""
 
     source: DeliveredFile
     sheet: str
     encoding: str
     counts: Counts
     reason: str | None = None
+    match: HeadingMatch | None = None
+    title_rows: int = 0
+    header_rows: int = 0
 
 
 @dataclass(frozen=True)
 class Tonight:
-    """Tonight's rows of a feed: two draft files, what became of each sheet, and which rows are repeats."""
+    """Tonight's rows of a feed, repeats included: two draft files, what became of each sheet, the cells corrected.
+
+    `corrected` has the columns of landing/corrected.
+    """
 
     table: Path
     quarantine: Path
     sheets: list[SheetResult]
     seen: SeenRows
-    repeated: pl.Series
+    corrected: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -75,28 +82,33 @@ class _Remedies:
             self.broken[(source.name, sheet.name)] = error.reason
 
 
-def read_tonight(feed: Feed, files: tuple[DeliveredFile, ...], scratch: Path, progress: Progress | None) -> Tonight:
+@dataclass(frozen=True)
+class Reading:
+    """What reading a feed's files needs beside them: a private folder, the operator's corrections, limits."""
+
+    scratch: Path
+    corrector: Corrector
+    options: LandingOptions
+    progress: Progress | None = None
+
+
+def read_tonight(feed: Feed, files: tuple[DeliveredFile, ...], reading: Reading) -> Tonight:
     """Read all files. A sheet that breaks half way is refused whole and the others are read again without it."""
     remedies = _Remedies()
     while True:
-        tonight = _attempt(feed, files, scratch, remedies, progress)
+        tonight = _attempt(feed, files, reading, remedies)
         if tonight is not None:
-            break
-    repeated = repeated_positions(tonight.table, tonight.seen)
-    sheets = _count_repeats(tonight.table, _refuse_empty_files(feed, tonight.sheets), repeated)
-    return replace(tonight, sheets=sheets, repeated=repeated)
+            return replace(tonight, sheets=_refuse_empty_files(feed, tonight.sheets))
 
 
-def _attempt(
-    feed: Feed, files: tuple[DeliveredFile, ...], scratch: Path, remedies: _Remedies, progress: Progress | None
-) -> Tonight | None:
+def _attempt(feed: Feed, files: tuple[DeliveredFile, ...], reading: Reading, remedies: _Remedies) -> Tonight | None:
     """None where something was learnt that asks for another attempt; each attempt learns one thing at least."""
-    table, quarantine = scratch / "table.parquet", scratch / "quarantine.parquet"
+    table, quarantine = reading.scratch / "table.parquet", reading.scratch / "quarantine.parquet"
     seen = SeenRows(feed)
     results: list[SheetResult] = []
     with TableWriter(table, feed.schema()) as rows, TableWriter(quarantine, QUARANTINE_SCHEMA) as entries:
         for source in files:
-            for sheet in _open(source, feed, scratch, remedies):
+            for sheet in open_file(_opening(source, feed, reading, remedies)):
                 broken = remedies.broken.get((source.name, sheet.name))
                 if feed.key == FEEDBACK_FEED and isinstance(sheet, RefusedSheet) and sheet.name in OWN_SHEETS:
                     continue
@@ -105,15 +117,25 @@ def _attempt(
                     results.append(SheetResult(source, sheet.name, sheet.encoding, Counts(), reason))
                     continue
                 try:
-                    counts = _read_sheet(feed, source, sheet, _Drafts(rows, entries, seen), progress)
+                    counts = _read_sheet(feed, source, sheet, _Drafts(rows, entries, seen), reading.progress)
                 except NotUtf8Error:
                     remedies.not_utf8.add(source.name)
                     return None
                 except SheetError as error:
                     remedies.learn(source, sheet, error)
                     return None
-                results.append(SheetResult(source, sheet.name, sheet.encoding, counts))
-    return Tonight(table, quarantine, results, seen, pl.Series("position", [], pl.UInt32))
+                results.append(
+                    SheetResult(
+                        source,
+                        sheet.name,
+                        sheet.encoding,
+                        counts,
+                        match=sheet.match,
+                        title_rows=sheet.title_rows,
+                        header_rows=sheet.header_rows,
+                    )
+                )
+    return Tonight(table, quarantine, results, seen, empty("landing/corrected"))
 
 
 def _refuse_empty_files(feed: Feed, results: list[SheetResult]) -> list[SheetResult]:
@@ -125,19 +147,10 @@ def _refuse_empty_files(feed: Feed, results: list[SheetResult]) -> list[SheetRes
     return [replace(r, counts=Counts(), reason=reasons.EMPTY_SNAPSHOT) if r in read else r for r in results]
 
 
-def _open(source: DeliveredFile, feed: Feed, scratch: Path, remedies: _Remedies) -> Iterator[Sheet | RefusedSheet]:
-    path = source.file.path
-    if source.file.format == "xlsx":
-        yield from open_workbook(path, feed)
-    elif source.file.format == "parquet":
-        yield open_parquet(path, feed)
-    else:
-        encoding = "gb18030" if source.name in remedies.not_utf8 else None
-        hints = TextHints(source.fingerprint.quoted, encoding, source.name in remedies.requote)
-        copies = scratch / "copies"
-        copies.mkdir(exist_ok=True)
-        yield open_flat_file(path, feed, copies, hints)
-        shutil.rmtree(copies)
+def _opening(source: DeliveredFile, feed: Feed, reading: Reading, remedies: _Remedies) -> Opening:
+    encoding = "gb18030" if source.name in remedies.not_utf8 else None
+    hints = TextHints(source.fingerprint.quoted, encoding, source.name in remedies.requote)
+    return Opening(source.file.path, source.file.format, feed, reading.scratch / "copies", hints, reading.options)
 
 
 def _read_sheet(feed: Feed, source: DeliveredFile, sheet: Sheet, drafts: _Drafts, progress: Progress | None) -> Counts:
@@ -151,18 +164,3 @@ def _read_sheet(feed: Feed, source: DeliveredFile, sheet: Sheet, drafts: _Drafts
         if progress is not None:
             progress(feed.key, drafts.rows.rows)
     return reader.counts
-
-
-def _count_repeats(table: Path, sheets: list[SheetResult], repeated: pl.Series) -> list[SheetResult]:
-    """Move repeats from loaded to set aside, in the sheet whose row was set aside."""
-    if len(repeated) == 0:
-        return sheets
-    positions = pl.col("position").is_in(repeated.implode())
-    addresses = pl.scan_parquet(table).with_row_index("position").filter(positions).group_by("file", "sheet")
-    counts = {(file, sheet): count for file, sheet, count in addresses.agg(pl.len()).collect().iter_rows()}
-    results = []
-    for result in sheets:
-        count = counts.get((result.source.name, result.sheet), 0)
-        counted = replace(result.counts, loaded=result.counts.loaded - count, set_aside=result.counts.set_aside + count)
-        results.append(replace(result, counts=counted))
-    return results

@@ -9,8 +9,10 @@ from assets.lake.errors import without_values
 from assets.queues.deliveries import write_lists
 from assets.queues.queue import build_queue
 from assets.queues.returned import FEED, returned_feedback
+from assets.queues.returns.deliver import RETURNS, make_returns
 from assets.queues.scorecard import build_scorecard
 from assets.vocabulary.departments import DEPARTMENT_NAMES, SENDING_DEPARTMENTS
+from assets.vocabulary.feeds import load_feeds
 from assets.vocabulary.indicator_catalogue import load_indicator_texts
 from assets.vocabulary.warning_words import tier_rank
 
@@ -104,6 +106,29 @@ def _department_asset(department: str) -> dg.AssetsDefinition:
 
 
 queue_assets = [_department_asset(department) for department in SENDING_DEPARTMENTS]
+
+
+@dg.asset(
+    key=[STAGE, "returns"],
+    group_name="g6_queues",
+    partitions_def=NIGHTS,
+    deps=[
+        *(
+            ["landing", table]
+            for table in ("ledger", "headings", "drift", "replaced", "volumes", "quality", "feed_ages")
+        ),
+        *(["landing", feed.department, feed.name] for feed in load_feeds().values()),
+    ],
+    kinds={"polars", "parquet", "excel"},
+    description="What each department is asked to mend in its extracts, with the lists to download.",
+)
+@without_values
+def returns(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> dg.MaterializeResult[None]:
+    """Write each department's list of returned rows and its quality card."""
+    night = night_of(context, lake)
+    table = make_returns(night)
+    counts = table.group_by("department").agg(pl.col("rows").sum()).sort("department")
+    return table_result(night, RETURNS, {"rows returned": count_table(["department", "rows"], counts.rows())})
 
 
 @dg.asset(

@@ -91,11 +91,12 @@ class PersonGroup:
 class Feed:
     """One extract. `key` is '<department>/<feed>'; `mode` is 'snapshot' or 'append'; `stale_after` is in days.
 
-    `answers` are the columns of a form: a row with none of them filled in is no data yet.
+    `title` is its Chinese name. `answers` are the columns of a form: a row with none of them filled in is no data yet.
     """
 
     department: str
     name: str
+    title: str
     columns: tuple[Column, ...]
     unique_key: tuple[str, ...]
     mode: str
@@ -174,7 +175,9 @@ def load_feeds() -> dict[str, Feed]:
             key = f"{department}/{name}"
             columns = tuple(_column(key, n, d, code_columns) for n, d in body["columns"].items())
             answers = tuple(body.get("answers", ()))
-            feeds[key] = Feed(department, name, columns, tuple(body["key"]), body["mode"], body["stale_after"], answers)
+            feeds[key] = Feed(
+                department, name, body["title"], columns, tuple(body["key"]), body["mode"], body["stale_after"], answers
+            )
     return feeds
 
 

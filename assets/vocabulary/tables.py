@@ -49,6 +49,8 @@ QUARANTINE_SCHEMA = pl.Schema(
         **ADDRESS_DTYPES,
         "line_no": pl.Int64,
         "column": pl.String,
+        "heading": pl.String,
+        "value": pl.String,
         "reason_code": pl.String,
         "reason": pl.String,
         "row_refused": pl.Boolean,

@@ -6,13 +6,16 @@ import dagster as dg
 import polars as pl
 
 from assets.landing import assets as landing_assets
+from assets.landing.options import LandingOptions
 from assets.vocabulary.feeds import load_feeds
+from assets.vocabulary.tables import load_tables
 from tests.stages.landing.deliveries import DEATHS, FIRST, World
 
 
 def _run(world: World) -> dg.ExecuteInProcessResult:
     definitions = dg.Definitions(
-        assets=dg.load_assets_from_modules([landing_assets]), resources={"lake": world.lake, "inbox": world.inbox}
+        assets=dg.load_assets_from_modules([landing_assets]),
+        resources={"lake": world.lake, "inbox": world.inbox, "landing_options": LandingOptions()},
     )
     job = definitions.resolve_implicit_global_asset_job_def()
     return job.execute_in_process(partition_key=str(FIRST), raise_on_error=False)
@@ -26,7 +29,8 @@ def test_the_assets_land_the_night(world: World) -> None:
     result = _run(world)
     assert result.success
     night = world.lake.night(FIRST)
-    by_assets = {key: night.path(f"landing/{key}").read_bytes() for key in (*load_feeds(), "ledger", "feed_ages")}
+    shared = [key.removeprefix("landing/") for key in load_tables() if key.startswith("landing/")]
+    by_assets = {key: night.path(f"landing/{key}").read_bytes() for key in (*load_feeds(), *shared)}
     again, _ = world.land()
     assert {key: again.path(f"landing/{key}").read_bytes() for key in by_assets} == by_assets
     made = {tuple(event.asset_key.path) for event in result.get_asset_materialization_events() if event.asset_key}

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from assets.lake import Night
 from assets.landing import land_feed
+from assets.landing.files.sheets import BATCH_ROWS
 from assets.landing.inbox import read_inbox
-from assets.landing.sheets import BATCH_ROWS
 from assets.vocabulary.feeds import load_feeds
 from tests.stages.landing.deliveries import FIRST, SECOND, World
 

@@ -46,6 +46,8 @@ def _landed() -> dict[str, list[Row]]:
         "landing/ledger": [
             {"feed": "civil_affairs/members", **ADDRESS, "sha256": "0" * 64, "bytes": 100, "format": "csv"}
             | {"encoding": "utf-8", "rows_read": 4, "rows_loaded": 2, "rows_quarantined": 1, "rows_set_aside": 1}
+            | {"title_rows": 0, "header_rows": 1, "rows_blank": 0, "ids_filled": 2, "ids_malformed": 0}
+            | {"set_aside_totals": 1, "set_aside_repeats": 0, "set_aside_replaced": 0}
             | {"cells_marked": 0, "refused": False, "carried": False}
         ],
         "quarantine/civil_affairs/members": [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.landing.encodings import SAMPLE, UnknownEncodingError, fingerprint, needs_copy, sniff, write_utf8_copy
+from assets.landing.files.encodings import SAMPLE, UnknownEncodingError, fingerprint, needs_copy, sniff, write_utf8_copy
 
 TEXT = "姓名,住址\n王䶮,荣成市\n" * 50
 

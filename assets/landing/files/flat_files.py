@@ -10,9 +10,10 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.landing import encodings, reasons
-from assets.landing.headings import HeadingMatch, find_header
-from assets.landing.sheets import (
+from assets.landing import reasons
+from assets.landing.files import encodings
+from assets.landing.files.headings import HeadingMatch, find_header
+from assets.landing.files.sheets import (
     BATCH_ROWS,
     OVERFLOW,
     BrokenQuotesError,

@@ -10,8 +10,8 @@ import fastexcel
 import polars as pl
 
 from assets.landing import reasons
-from assets.landing.headings import find_header
-from assets.landing.sheets import RefusedSheet, Sheet, cell_name, even_batches
+from assets.landing.files.headings import find_header
+from assets.landing.files.sheets import RefusedSheet, Sheet, cell_name, even_batches
 from assets.vocabulary.feeds import Feed
 
 # A double holds 15 decimal digits for certain: a longer whole number in a number cell is not what was typed.

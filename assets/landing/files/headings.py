@@ -21,15 +21,15 @@ class HeadingMatch:
     """Where a file has a feed's columns.
 
     `positions`: standard name → place in the row; `written`: standard name → the heading as it stands there; `scales`:
-    money columns in 万元 → 10000; `missing`: contract headings of required columns that are not there; `unknown`: how
-    many headings belong to no column.
+    money columns in 万元 → 10000; `missing`: contract headings of required columns that are not there; `headings`:
+    every heading as written, in the order of places, empty where there is none.
     """
 
     positions: dict[str, int]
     written: dict[str, str]
     scales: dict[str, int]
     missing: tuple[str, ...]
-    unknown: int
+    headings: tuple[str, ...]
 
 
 def normalise_heading(heading: str | None) -> str:
@@ -66,7 +66,6 @@ def match_headings(cells: Sequence[str | None], feed: Feed) -> HeadingMatch:
     ranked = _ranked_headings(feed.key)
     best: dict[str, tuple[int, int]] = {}  # standard name → (rank, place)
     scales: dict[str, int] = {}
-    unknown = 0
     for place, cell in enumerate(cells):
         text = normalise_heading(cell)
         if not text:
@@ -74,7 +73,6 @@ def match_headings(cells: Sequence[str | None], feed: Feed) -> HeadingMatch:
         unit = _TRAILING_BRACKET.search(text)
         found = ranked.get(text) or (ranked.get(text[: unit.start()]) if unit else None)
         if found is None:
-            unknown += 1
             continue
         name, rank = found
         if name not in best or rank < best[name][0]:
@@ -87,7 +85,8 @@ def match_headings(cells: Sequence[str | None], feed: Feed) -> HeadingMatch:
         column.headings[0] for column in feed.columns if column.presence == "required" and column.name not in best
     )
     written = {name: str(cells[place]).strip("\ufeff \n\r\t") for name, place in positions.items()}
-    return HeadingMatch(positions, written, scales, missing, unknown)
+    headings = tuple((cell or "").strip("\ufeff \n\r\t") for cell in cells)
+    return HeadingMatch(positions, written, scales, missing, headings)
 
 
 def find_header(rows: Iterable[Sequence[str | None]], feed: Feed) -> tuple[int, HeadingMatch] | None:

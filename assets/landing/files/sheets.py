@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from assets.landing.headings import HeadingMatch
+from assets.landing.files.headings import HeadingMatch
 
 # Rows a batch: the most that is in memory as text at once, and the row group of the landed table.
 BATCH_ROWS = 200_000
@@ -45,7 +45,7 @@ class Sheet:
     `batches()` gives the records below the header in order, blank ones included: columns c0, c1 … of text, null where
     empty, and `overflow` where the format can have too long a row. `first_line` is the line that an editor or Excel
     shows for the first record. `may_break_lines`: cells may hold line breaks that count as lines of the file.
-    `delimiter` is '' where the format has none.
+    `delimiter` is '' where the format has none. `title_rows` are the lines above the header that are not blank.
     """
 
     name: str
@@ -55,6 +55,8 @@ class Sheet:
     first_line: int
     may_break_lines: bool = False
     delimiter: str = ""
+    title_rows: int = 0
+    header_rows: int = 1
 
 
 @dataclass(frozen=True)

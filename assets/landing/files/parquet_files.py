@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 
 from assets.landing import reasons
-from assets.landing.headings import find_header
-from assets.landing.sheets import BATCH_ROWS, RefusedSheet, Sheet, SheetError, cell_name, even_batches
+from assets.landing.files.headings import find_header
+from assets.landing.files.sheets import BATCH_ROWS, RefusedSheet, Sheet, SheetError, cell_name, even_batches
 from assets.vocabulary.feeds import Feed
 
 

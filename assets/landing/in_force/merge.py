@@ -9,9 +9,9 @@ from pathlib import Path
 import polars as pl
 
 from assets.lake import Night
-from assets.landing.repeats import superseded_positions
-from assets.landing.sheets import BATCH_ROWS
-from assets.landing.table_writer import TableWriter
+from assets.landing.files.sheets import BATCH_ROWS
+from assets.landing.in_force.repeats import superseded_positions
+from assets.landing.in_force.table_writer import TableWriter
 from assets.landing.tonight import Tonight
 from assets.vocabulary.feeds import Feed
 from assets.vocabulary.tables import table_order, table_schema
@@ -31,7 +31,7 @@ class ConservationError(RuntimeError):
     """Rows were lost or made up between a file and the landed table."""
 
 
-def write_tables(feed: Feed, night: Night, tonight: Tonight, kept: pl.DataFrame) -> pl.DataFrame:
+def write_tables(feed: Feed, night: Night, tonight: Tonight, repeated: pl.Series, kept: pl.DataFrame) -> pl.DataFrame:
     """Write the landed table and its quarantine; `kept` is the carried part of the ledger, and is given back.
 
     Of a snapshot, kept rows that a row of tonight replaces are counted as set aside in it: the table holds what the
@@ -52,7 +52,7 @@ def write_tables(feed: Feed, night: Night, tonight: Tonight, kept: pl.DataFrame)
     else:
         previous = None
     before = _Source(previous, left_out) if previous is not None else None
-    rows = _join(night, table_key, before, _Source(tonight.table, tonight.repeated))
+    rows = _join(night, table_key, before, _Source(tonight.table, repeated))
     loaded = sum(result.counts.loaded for result in tonight.sheets)
     stayed = 0 if previous is None else _height(previous) - len(left_out)
     if rows != loaded + stayed:
@@ -69,7 +69,11 @@ def _count_superseded(previous: Path, superseded: pl.Series, kept: pl.DataFrame)
     left = pl.col("left").fill_null(0).cast(pl.Int64)
     return (
         kept.join(counts, on=address, how="left", maintain_order="left")
-        .with_columns(rows_loaded=pl.col("rows_loaded") - left, rows_set_aside=pl.col("rows_set_aside") + left)
+        .with_columns(
+            rows_loaded=pl.col("rows_loaded") - left,
+            rows_set_aside=pl.col("rows_set_aside") + left,
+            set_aside_replaced=pl.col("set_aside_replaced") + left,
+        )
         .drop("left")
     )
 

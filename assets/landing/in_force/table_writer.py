@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from assets.landing.sheets import BATCH_ROWS
+from assets.landing.files.sheets import BATCH_ROWS
 
 _WAITING = 2
 

@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from assets.landing import reasons
-from assets.landing.encodings import Fingerprint, fingerprint
+from assets.landing.files.encodings import Fingerprint, fingerprint
 from assets.landing.inbox import InboxFile
 from assets.vocabulary.feeds import Feed
 
@@ -24,7 +24,7 @@ class DeliveredFile:
 
     @property
     def name(self) -> str:
-        return self.file.path.name
+        return self.file.name
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def plan_feed(feed: Feed, files: list[InboxFile], earlier: pl.DataFrame, night: 
     new = False
     for file in files:
         mark = fingerprint(file.path)
-        first = landed.get((file.path.name, mark.sha256))
+        first = landed.get((file.name, mark.sha256))
         new = new or first is None
         if first is None or feed.mode == "snapshot":
             delivered.append(DeliveredFile(file, mark, first or night))
