@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: help setup demo test check bench lock clean
+.PHONY: help setup demo test fuzz check bench bench-landing lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,10 @@ demo: $(VENV)/.runtime ## one whole night on the sample; says where the lists ar
 test: $(VENV)/.development ## all tests but the slow tiers
 	$(BIN)/python -m pytest
 
+fuzz: $(VENV)/.development ## 50,000 ugly files by chance against landing (about an hour); DOUDI_FUZZ_SEED repeats a run
+	@seed=$${DOUDI_FUZZ_SEED:-$$(date +%s)}; echo "seed $$seed"; \
+	DOUDI_FUZZ_FILES=$${DOUDI_FUZZ_FILES:-50000} $(BIN)/python -m pytest tests/fuzz --hypothesis-seed=$$seed
+
 check: $(VENV)/.development ## formatting, lint, types, import rules, SQL
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -38,6 +42,9 @@ check: $(VENV)/.development ## formatting, lint, types, import rules, SQL
 
 bench: $(VENV)/.development ## a night of 1 M persons, each stage against the floor (about 5 minutes, 6 GB of disk)
 	$(BIN)/python -m tests.benchmarks.night
+
+bench-landing: $(VENV)/.development ## landing of 1 M persons against the floor, and memory by size (about 5 minutes)
+	$(BIN)/python -m tests.benchmarks.landing
 
 lock: $(VENV)/.development ## pin the requirement files anew
 	$(BIN)/python -m pip install --quiet uv

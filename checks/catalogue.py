@@ -20,12 +20,23 @@ from checks.disclosure import (
     texts_looked_at,
 )
 from checks.outcome import CheckOutcome, Failure
-from checks.rules import Rule, broken, contract_rules, households, identity, indicators, landing, queues, warnings
+from checks.rules import (
+    Rule,
+    broken,
+    contract_rules,
+    deliveries,
+    households,
+    identity,
+    indicators,
+    landing,
+    queues,
+    warnings,
+)
 from checks.session import Session, open_session
-from checks.volume import TABLES_OF_A_STATE, changed_volume
+from checks.volume import TABLES_OF_A_STATE, VOLUMES, changed_volume, unusual_volumes
 
 # Made before persons are known; searched for names once they are.
-BEFORE_PERSONS = ("landing/ledger", "landing/feed_ages")
+BEFORE_PERSONS = tuple(table for table in open_tables() if table.startswith("landing/"))
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,29 @@ def _plausibility(table: str) -> Check:
 def _volume(table: str) -> Check:
     text = "The number of rows is within 30 % of the last published night's. A warning only."
     return Check(table, "volume", False, text, lambda session: (1, changed_volume(session, table)))
+
+
+def _deliveries() -> Iterator[Check]:
+    """Volumes that stop the night, and what is only told of tonight's deliveries and of the operator's notes."""
+
+    def volumes(bound: str) -> Callable[[Session], tuple[int, tuple[Failure, ...]]]:
+        return lambda session: (1, unusual_volumes(session, bound))
+
+    text = (
+        "No feed and no county of one has far fewer or more rows than usual. Ask the sender, or accept it with a "
+        "reason (doudi accept --feed … --night …), and run the night again."
+    )
+    yield Check(VOLUMES, "volume_bounds", True, text, volumes("stop"))
+    text = "No feed and no county of one has noticeably fewer or more rows than usual. A warning only."
+    yield Check(VOLUMES, "volume_changes", False, text, volumes("warn"))
+    text = "No file has far more unreadable identity numbers than its feed usually has. A warning only."
+    yield _rules("landing/quality", "unreadable_ids", text, deliveries.QUALITY, blocking=False)
+    text = "No heading of tonight's files is missing or renamed. A warning only."
+    yield _rules("landing/drift", "headings_as_before", text, deliveries.DRIFT, blocking=False)
+    text = "Every correction that the operator recorded can be used. A warning only."
+    yield _rules("landing/corrections", "usable", text, deliveries.CORRECTIONS, blocking=False)
+    text = "Every acceptance of this night has a reason and a name, and covers a known feed. A warning only."
+    yield _rules("landing/acceptances", "usable", text, deliveries.ACCEPTANCES, blocking=False)
 
 
 def _disclosure(table: str) -> list[Check]:
@@ -136,6 +170,8 @@ def _between_tables() -> Iterator[Check]:
         "Rows read = loaded + quarantined + set aside, to the row, and the tables hold what the ledger says.",
         landing.CONSERVATION,
     )
+    text = "Every row set aside as a repeat or as replaced is told with the row that stands for it."
+    yield _rules(landing.REPLACED, "told", text, landing.SET_ASIDE)
     yield _rules("landing/feed_ages", "complete", "Every feed has its age and state.", landing.FEED_AGES)
     text = "Every landed group of columns that names a person leads to a known person."
     yield _rules(identity.LINKS, "complete_links", text, identity.COMPLETE_LINKS)
@@ -169,12 +205,12 @@ def checks_of_tables() -> dict[str, tuple[Check, ...]]:
     feeds = [f"landing/{feed}" for feed in load_feeds()]
     for table in (*feeds, *load_tables()):
         checks[table] = [_contract(table), _plausibility(table)]
-    for table in (*feeds, *TABLES_OF_A_STATE):
+    for table in TABLES_OF_A_STATE:
         checks[table].append(_volume(table))
     for table in open_tables():
         checks[table] += _disclosure(table)
     checks[NAMES_TABLE].append(_names_in_earlier_tables())
-    for check in _between_tables():
+    for check in (*_deliveries(), *_between_tables()):
         checks[check.table].append(check)
     return {table: tuple(found) for table, found in checks.items()}
 

@@ -27,7 +27,7 @@ TOKEN = "[A-Z]{1,3}[0-9]{8,}"
 
 # What the sender named, not we: a sheet may be called like a township that is somebody's name too, and a serial
 # number in a file's name may look like an identity number. Odd enough for a warning, no reason to stop a night.
-NAMED_BY_SENDERS = ("file", "sheet", "evidence.file", "evidence.sheet")
+NAMED_BY_SENDERS = ("file", "sheet", "heading", "before", "by_file", "by_sheet", "evidence.file", "evidence.sheet")
 
 # The text parts of nested types: (expression over the unnested element `e`, part's name).
 _PARTS: dict[str, tuple[str, ...]] = {

@@ -54,6 +54,11 @@ SET_BY_THE_SYSTEM = frozenset(
 # A file may come a month before what it tells of has happened (a paid month, a planned admission).
 DAYS_AHEAD = 31
 
+# Tables whose division may be none: 'all', or empty for a whole feed.
+WHOLE_DIVISIONS = frozenset({"indicators/not_assessed", "landing/volumes", "landing/acceptances"})
+# The chain of events and the history of files; every other table with a `night` is of this night alone.
+OF_MANY_NIGHTS = frozenset({"warnings/events", "landing/quality"})
+
 TEXT_LENGTHS = {"name": (1, 100), "id_number": (1, 32), "phone": (3, 32), "division": (6, 12)}
 LARGEST_MONEY = 1e9
 LARGEST_COUNT = 9999  # years, persons in a household, vehicles, refusals
@@ -132,8 +137,7 @@ def _of_table_column(table: Table, column: TableColumn, night: date) -> Iterator
             yield in_set(name, list(DEPARTMENT_NAMES))
         case "text" if name == "county_code":
             yield length_between(name, 6, 6)
-        case "text" if name == "division_code" and table.key != "indicators/not_assessed":  # it may say 'all'
+        case "text" if name == "division_code" and table.key not in WHOLE_DIVISIONS:
             yield length_between(name, *TEXT_LENGTHS["division"])
-    # The chain of events holds all nights; every other table with a `night` is of this night alone.
-    if name == "night" and table.key != "warnings/events":
+    if name == "night" and table.key not in OF_MANY_NIGHTS:
         yield between(name, night, None)

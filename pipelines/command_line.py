@@ -13,11 +13,12 @@ from rich.console import Console
 from assets.lake import Lake
 from assets.landing.inbox import EmptyInboxError, read_inbox
 from assets.vocabulary.paths import SAMPLE
-from pipelines import query, summary
+from pipelines import guard_summary, operator_notes, query, summary
 from pipelines.progress import StepEvent
 from pipelines.settings import Settings
 
 SAMPLE_NIGHT = date(2026, 6, 30)
+STOPPED_VOLUMES = "landing/volumes: volume_bounds"
 
 app = typer.Typer(
     name="doudi",
@@ -70,6 +71,10 @@ def _run(settings: Settings, night: date) -> None:
             errors.print(f"[red]✗[/red] {failure.step}: {failure.message}", highlight=False, soft_wrap=True)
         for check in outcome.failed_checks:
             errors.print(f"[red]✗[/red] check did not pass: {check}", highlight=False)
+        if STOPPED_VOLUMES in outcome.failed_checks:
+            errors.print("[red]✗[/red] deliveries too far from the usual number of rows:")
+            for line in guard_summary.stopped_lines(settings.open_lake().night(night), settings.inbox):
+                errors.print(f"  {line}", highlight=False, soft_wrap=True, markup=False)
         last = settings.open_lake().published_night()
         still = f"readers still see the night of {last}" if last else "nothing is published"
         raise _stop(f"the night {night} was not published; {still}. Mend the cause and run the same command again.", 1)
@@ -101,6 +106,49 @@ def demo(
 ) -> None:
     """Run one night on the sample inbox and say where the lists are."""
     _run(_settings(SAMPLE / "inbox", lake), SAMPLE_NIGHT)
+
+
+@app.command()
+def accept(  # noqa: PLR0917  each is an option on the command line
+    feed: Annotated[str, typer.Option(help="Feed whose volume is right, for example civil_affairs/households.")],
+    reason: Annotated[str, typer.Option(help="Why it is right; it is kept with the night.")],
+    by: Annotated[str, typer.Option("--by", help="Who says so.")],
+    night: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The night that was stopped; this one only.")],
+    county: Annotated[str, typer.Option(help="Six digits or name. Without it the feed with all its counties.")] = "",
+    inbox: InboxOption = None,
+) -> None:
+    """Accept an unusual number of rows of a delivery, so that the night may be published. Then run it again."""
+    folder = _settings(inbox, None).inbox
+    fields = {"night": str(night.date()), "feed": feed, "division_code": county, "reason": reason, "accepted_by": by}
+    try:
+        path = operator_notes.record_acceptance(folder, fields)
+    except operator_notes.NoteError as error:
+        raise _stop(f"not recorded: {error}", 2) from None
+    console.print(f"recorded in {path}", highlight=False, soft_wrap=True)
+    console.print(f"next: doudi run --inbox {folder} --night {night.date()}", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def correct(  # noqa: PLR0917  each is an option on the command line
+    feed: Annotated[str, typer.Option(help="Feed, for example civil_affairs/households, or its Chinese title.")],
+    key: Annotated[list[str], typer.Option(help="Which row: column=value; give it once for each column of the key.")],
+    column: Annotated[str, typer.Option(help="The wrong cell's column, by its standard name or its heading.")],
+    why: Annotated[str, typer.Option(help="Why it is wrong.")],
+    until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The last night on which it is applied.")],
+    by: Annotated[str, typer.Option("--by", help="Who recorded it.")],
+    wrong: Annotated[str, typer.Option(help="What the source says. Without it: empty or unreadable.")] = "",
+    right: Annotated[str, typer.Option(help="What is right. Without it: the cell is emptied.")] = "",
+    inbox: InboxOption = None,
+) -> None:
+    """Record a known error of a source: from the next night on the right value is read in its place, and shown."""
+    folder = _settings(inbox, None).inbox
+    fields = {"feed": feed, "key": ";".join(key), "column": column, "wrong": wrong, "right": right}
+    fields |= {"why": why, "until": str(until.date()), "recorded_by": by}
+    try:
+        path = operator_notes.record_correction(folder, fields, _today())
+    except operator_notes.NoteError as error:
+        raise _stop(f"not recorded: {error}", 2) from None
+    console.print(f"recorded in {path}; it is applied from the next night on", highlight=False, soft_wrap=True)
 
 
 @app.command()

@@ -7,10 +7,12 @@ from pathlib import Path
 import polars as pl
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from assets.lake import Lake
 from assets.vocabulary.departments import SENDING_DEPARTMENTS
+from pipelines.guard_summary import guard_lines, is_returned, returned_lists
 
 TIERS = {"R": "红 red", "O": "橙 orange", "Y": "黄 yellow", "B": "蓝 blue"}
 
@@ -18,7 +20,10 @@ TIERS = {"R": "红 red", "O": "橙 orange", "Y": "黄 yellow", "B": "蓝 blue"}
 def department_lists(lake: Lake, night: date) -> dict[str, Path]:
     """The province-wide workbook of each department: key → path."""
     folder = lake.root / "deliveries" / str(night)
-    found = {key: sorted((folder / key).glob("*.xlsx")) for key in SENDING_DEPARTMENTS}
+    found = {
+        key: sorted(path for path in (folder / key).glob("*.xlsx") if not is_returned(path))
+        for key in SENDING_DEPARTMENTS
+    }
     return {key: paths[0] for key, paths in found.items() if paths}
 
 
@@ -80,9 +85,17 @@ def print_summary(console: Console, lake: Lake, night: date, seconds: float) -> 
         console.print(f"[red]refused[/red] {line}", highlight=False, soft_wrap=True)
     for line in not_assessed_lines(lake, night):
         console.print(f"[yellow]not assessed[/yellow] {line}", highlight=False)
+    for line in guard_lines(lake, night):
+        console.print(f"[yellow]deliveries[/yellow] {escape(line)}", highlight=False, soft_wrap=True)
     console.print("Lists for the departments:")
     for key, path in department_lists(lake, night).items():
         console.print(f"  {SENDING_DEPARTMENTS[key]}  {path}", highlight=False, soft_wrap=True)
+    returned = returned_lists(lake, night)
+    if returned:
+        console.print("For the senders, what to mend and how good their files were:")
+    for key, paths in returned.items():
+        names = "  ".join(path.name for path in paths)
+        console.print(f"  {SENDING_DEPARTMENTS[key]}  {paths[0].parent}: {names}", highlight=False, soft_wrap=True)
     console.print(
         f"Night {night} is published: {len(manifest['tables'])} tables, "
         f"{sum(entry['rows'] for entry in manifest['tables'].values()):,} rows, {seconds:,.0f} s. "

@@ -54,7 +54,8 @@ def _metadata(tables: IdentityTables) -> dict[str, Metadata]:
     specs=[
         dg.AssetSpec(
             key=["identity", table],
-            deps=[["landing", *feed.key.split("/")] for feed in person_feeds()],
+            # Volumes, so that a night whose deliveries are halved stops before the long stages.
+            deps=[["landing", "volumes"], *(["landing", *feed.key.split("/")] for feed in person_feeds())],
             kinds={"polars", "parquet"},
             description=description,
         )

@@ -9,6 +9,7 @@ import polars as pl
 from assets.lake import Lake
 from assets.lake.assets import NIGHTS, count_table, night_of, table_result
 from assets.lake.errors import without_values
+from assets.landing.containers import Unpacker
 from assets.landing.deliver import CORRECTED, REPLACED, land_feed, save_shared
 from assets.landing.guard.drift import DRIFT, HEADINGS
 from assets.landing.guard.quality import QUALITY
@@ -52,7 +53,7 @@ def _feed_asset(feed: Feed) -> dg.AssetsDefinition:
     ) -> dg.MaterializeResult[None]:
         night = night_of(context, lake)
         notes = read_notes(inbox, night.night)
-        files = read_inbox(inbox).of_feed(feed.key)
+        files = read_inbox(inbox, Unpacker.of_night(night, landing_options)).of_feed(feed.key)
         ledger = land_feed(feed, files, night, options=landing_options, notes=notes)
         return table_result(night, f"landing/{feed.key}", _metadata(ledger))
 
@@ -72,11 +73,14 @@ landed_feeds = [_feed_asset(feed) for feed in load_feeds().values()]
 )
 @without_values
 def ledger(
-    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], inbox: dg.ResourceParam[Path]
+    context: dg.AssetExecutionContext,
+    lake: dg.ResourceParam[Lake],
+    inbox: dg.ResourceParam[Path],
+    landing_options: dg.ResourceParam[LandingOptions],
 ) -> dg.MaterializeResult[None]:
     """Gather what the feeds' assets left, and account for the files that belong to no feed."""
     night = night_of(context, lake)
-    rows = make_ledger(night, read_inbox(inbox))
+    rows = make_ledger(night, read_inbox(inbox, Unpacker.of_night(night, landing_options)))
     night.save(LEDGER, rows)
     return table_result(night, LEDGER, _metadata(rows))
 

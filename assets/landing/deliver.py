@@ -10,10 +10,12 @@ from pathlib import Path
 import polars as pl
 
 from assets.lake import Night
+from assets.landing.containers import Unpacker
 from assets.landing.guard.drift import DRIFT, HEADINGS, heading_rows, make_drift
 from assets.landing.guard.quality import QUALITY, make_quality
 from assets.landing.guard.volumes import VOLUMES, make_volumes
-from assets.landing.in_force.plan import kept_ledger, plan_feed
+from assets.landing.in_force.kept_corrections import corrections_changed
+from assets.landing.in_force.plan import plan_feed, what_is_kept
 from assets.landing.in_force.settle import settle
 from assets.landing.inbox import InboxFile, read_inbox
 from assets.landing.ledger import FEED_AGES, LEDGER, ledger_rows, make_feed_ages, make_ledger
@@ -21,7 +23,7 @@ from assets.landing.operator.corrector import Corrector
 from assets.landing.operator.notes import ACCEPTANCES, CORRECTIONS, OperatorNotes, read_notes
 from assets.landing.operator.outcome import correction_outcomes
 from assets.landing.options import LandingOptions
-from assets.landing.pieces import gather, save_piece
+from assets.landing.pieces import gather, save_gathered, save_piece
 from assets.landing.tonight import Progress, Reading, read_tonight
 from assets.vocabulary.feeds import Feed, load_feeds
 
@@ -50,7 +52,7 @@ def land(
 
     Raises EmptyInboxError where no file belongs to a feed, ConservationError where rows do not add up.
     """
-    found = read_inbox(inbox)
+    found = read_inbox(inbox, Unpacker.of_night(night, options))
     notes = read_notes(inbox, night.night)
     for feed in load_feeds().values():
         land_feed(feed, found.of_feed(feed.key), night, progress=progress, options=options, notes=notes)
@@ -76,13 +78,13 @@ def land_feed(
     A feed without new files keeps the previous night's table; so does a snapshot all of whose files are refused.
     """
     earlier = night.previous_scan(LEDGER).filter(pl.col("feed") == feed.key).collect()
-    plan = plan_feed(feed, files, earlier, night.night)
     corrector = Corrector(feed, notes.corrections) if notes is not None else Corrector.idle(feed)
+    plan = plan_feed(feed, files, earlier, night.night, corrections_changed(night, corrector))
     scratch = _scratch(night, feed)
     try:
         reading = Reading(scratch, corrector, options or LandingOptions(), progress)
         tonight = read_tonight(feed, plan.to_read, reading) if plan.to_read else None
-        kept = kept_ledger(feed, earlier, ledger_rows(feed, tonight.sheets if tonight else []))
+        kept = what_is_kept(feed, earlier, ledger_rows(feed, tonight.sheets if tonight else []), plan)
         settled = settle(feed, night, tonight, kept, corrector)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -90,7 +92,6 @@ def land_feed(
     ledger = pl.concat([rows, settled.kept.select(rows.columns)])
     before = night.previous_scan(HEADINGS).filter(pl.col("feed") == feed.key).collect()
     save_piece(night, feed, LEDGER, ledger)
-    save_piece(night, feed, REPLACED, settled.replaced)
     save_piece(night, feed, CORRECTED, settled.corrected)
     save_piece(night, feed, HEADINGS, heading_rows(feed, settled.sheets, settled.kept, before))
     return ledger
@@ -98,7 +99,8 @@ def land_feed(
 
 def save_shared(night: Night, ledger: pl.DataFrame, notes: OperatorNotes) -> None:
     """Save the tables that are made of all feeds' pieces, but for the ledger and the ages."""
-    for table in (REPLACED, CORRECTED, HEADINGS):
+    save_gathered(night, REPLACED)
+    for table in (CORRECTED, HEADINGS):
         night.save(table, gather(night, table))
     night.save(DRIFT, make_drift(night, night.read(HEADINGS)))
     night.save(CORRECTIONS, correction_outcomes(night, notes.corrections, night.read(CORRECTED)))

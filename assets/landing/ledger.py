@@ -7,7 +7,7 @@ import polars as pl
 
 from assets.lake import Night
 from assets.landing.files.encodings import fingerprint
-from assets.landing.in_force.merge import ConservationError
+from assets.landing.in_force.order import ConservationError
 from assets.landing.inbox import Inbox, StrayFile
 from assets.landing.pieces import gather
 from assets.landing.tonight import SheetResult

@@ -1,29 +1,29 @@
 """Records of a sheet → rows of the landed table and entries of the quarantine, batch by batch.
 
-What belongs here: which records are data, which rows are refused, addresses and counts. What does not: how a cell is
-parsed (values), which row of two with the same key stays (repeats).
+What belongs here: the order of steps for a batch, addresses and counts. What does not: which records are data
+(records), how a cell is parsed (values), why a row is refused (marks), which of two rows with a key stays (repeats).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 import polars as pl
+import pyarrow as pa
 
-from assets.landing import reasons
-from assets.landing.files.sheets import OVERFLOW, Sheet, SheetError, cell_name
+from assets.landing.files.sheets import Sheet, cell_name
+from assets.landing.marks import Marker
+from assets.landing.operator.corrector import Corrector
+from assets.landing.reasons import who_columns
+from assets.landing.records import ROW_NO, RecordReader, Records
 from assets.landing.values.cells import Parsed
+from assets.landing.values.identifiers import count_ids
 from assets.landing.values.parse import parse
 from assets.vocabulary.feeds import DTYPES, Feed
-from assets.vocabulary.tables import QUARANTINE_SCHEMA
+from assets.vocabulary.tables import empty, table_schema
 
-# Without these a row cannot be used, so their absence refuses the row; names, ids and codes may be missing.
-_NEEDED_TYPES = frozenset({"date", "month", "money", "int", "yesno", "text"})
-_NEVER_NEEDED = frozenset({"id_number", "name", "code"})
 # Numbers that lead to rows of other feeds even where they are no part of the row's own key.
 _LINKS = frozenset({"household_no", "student_no"})
-_TOTAL = r"^.{0,6}(合计|小计|总计|共计)[:：]?[0-9,.元人户条笔个次]*$"
-_MARKS = {"index": pl.UInt32, "column": pl.String, "reason_code": pl.String, "fatal": pl.Boolean}
-_LEAST_DELIMITERS = 2
+CORRECTED = "landing/corrected"
 
 
 @dataclass(frozen=True)
@@ -64,197 +64,140 @@ class Counts:
     ids_filled: int = 0
     ids_malformed: int = 0
 
+    def add(self, other: "Counts") -> None:
+        """Count what another batch counted as well."""
+        for field in fields(Counts):
+            setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
+
 
 @dataclass(frozen=True)
 class ReadRows:
-    """A batch's rows in the landed table's schema, and its quarantine entries ordered by row and column.
+    """A batch's rows in the landed table's schema (`table` is the same for the writer), and its quarantine entries.
 
-    `key_unread` is true for rows in whose key a cell could not be read: the rest of the key does not tell them apart.
+    `key_unread` is true for rows that their key does not tell apart, because a cell of it could not be read.
+    `corrected` has the columns of landing/corrected.
     """
 
     rows: pl.DataFrame
+    table: pa.Table
     quarantine: pl.DataFrame
     key_unread: pl.Series
+    corrected: pl.DataFrame
+    counts: Counts
 
 
 class RowReader:
-    """Reads the batches of one sheet in order; `counts` grows with every batch."""
+    """Reads the batches of one sheet: `records` numbers them, in order; `parse` may then run on several at once."""
 
-    def __init__(self, feed: Feed, sheet: Sheet, address: Address) -> None:
-        self.feed = feed
-        self.sheet = sheet
-        self.address = address
-        self.counts = Counts()
-        self._records = 0
-        self._broken_lines = 0
-        self._needed = _needed_columns(feed)
+    def __init__(self, feed: Feed, sheet: Sheet, address: Address, corrector: Corrector) -> None:
+        self._feed = feed
+        self._match = sheet.match
+        self._address = address
+        self._corrector = corrector
+        self._records = RecordReader(feed, sheet)
+        self._marker = Marker(feed, sheet.match, address.expressions())
         self._keys = _LINKS.union(feed.unique_key)
-        self._who = reasons.who_columns(feed)
+        self._ids = [name for name in who_columns(feed) if feed.column(name).type == "id_number"]
 
-    def read(self, batch: pl.DataFrame) -> ReadRows:
-        """Raises SheetError where a quote that was never closed has swallowed lines."""
-        cells = batch.with_row_index("record").with_columns(line=self._lines(batch))
-        first = _first_cells(cells.select(name for name in batch.columns if name != OVERFLOW))
-        if first.null_count() > 0:
-            self.counts.blank += first.null_count()
-            cells, first = cells.filter(first.is_not_null()), first.drop_nulls()
-        cells = cells.with_columns(row_no=pl.int_range(pl.len(), dtype=pl.Int64) + (self.counts.read + 1))
-        self.counts.read += cells.height
-        no_data = self._no_data(cells, first)
-        if no_data.any():
-            self.counts.set_aside += int(no_data.sum())
-            self.counts.totals += int(no_data.sum())
-            cells = cells.filter(~no_data)
-        return self._parse(cells)
+    def records(self, batch: pl.DataFrame) -> Records:
+        """Number a batch's records. Raises SheetError where a quote that was never closed has swallowed lines."""
+        return self._records.read(batch)
 
-    def _parse(self, cells: pl.DataFrame) -> ReadRows:
-        match = self.sheet.match
-        parsed = {
+    def parse(self, records: Records) -> ReadRows:
+        """Read the cells of a batch; depends on nothing but the batch."""
+        cells = records.cells
+        parsed = self._parsed(cells)
+        ids = [count_ids(parsed[name]) for name in self._ids if name in parsed]
+        corrections = self._correct(parsed, cells.height)
+        marks = self._marker.marks(cells, parsed)
+        refused = marks.filter(pl.col("fatal"))["index"].unique()
+        numbered = cells.select(
+            pl.int_range(pl.len(), dtype=pl.UInt32).alias("index"),
+            *(self._column(column.name, parsed) for column in self._feed.landed_columns),
+            *self._address.expressions(),
+            ROW_NO,
+        )
+        if len(refused) > 0:
+            numbered = numbered.filter(~pl.col("index").is_in(refused.implode()))
+        quarantine = self._marker.quarantine(cells, marks, refused)
+        rows = numbered.drop("index")
+        counts = Counts(
+            read=records.read,
+            loaded=rows.height,
+            quarantined=len(refused),
+            set_aside=records.totals,
+            totals=records.totals,
+            blank=records.blank,
+            marked=quarantine.height - int(quarantine["row_refused"].sum()),
+            ids_filled=sum(each.filled for each in ids),
+            ids_malformed=sum(each.malformed for each in ids),
+        )
+        key_unread = self._marker.uncertain_keys(marks, numbered)
+        corrected = self._corrected(corrections, numbered)
+        return ReadRows(rows, rows.to_arrow(), quarantine, key_unread, corrected, counts)
+
+    def _parsed(self, cells: pl.DataFrame) -> dict[str, Parsed]:
+        positions, scales = self._match.positions, self._match.scales
+        return {
             column.name: parse(
-                cells[cell_name(match.positions[column.name])],
+                cells[cell_name(positions[column.name])],
                 column,
-                match.scales.get(column.name, 1),
+                scales.get(column.name, 1),
                 key=column.name in self._keys,
             )
-            for column in self.feed.landed_columns
-            if column.name in match.positions
+            for column in self._feed.landed_columns
+            if column.name in positions
         }
-        marks = self._marks(cells, parsed)
-        refused = marks.filter(pl.col("fatal"))["index"].unique()
-        rows = cells.select(
-            *(self._column(name, parsed) for name in (column.name for column in self.feed.landed_columns)),
-            *self.address.expressions(),
-            "row_no",
-        )
-        in_key = marks.filter(pl.col("column").is_in(self.feed.unique_key))["index"]
-        rows = rows.with_row_index("index").filter(~pl.col("index").is_in(refused.implode()))
-        key_unread = rows["index"].is_in(in_key.unique().implode())
-        self.counts.loaded += rows.height
-        self.counts.quarantined += len(refused)
-        quarantine = self._quarantine(cells, marks, refused)
-        self.counts.marked += quarantine.filter(~pl.col("row_refused")).height
-        return ReadRows(rows.drop("index"), quarantine, key_unread)
 
     def _column(self, name: str, parsed: dict[str, Parsed]) -> pl.Series | pl.Expr:
         if name in parsed:
             return parsed[name].values.alias(name)
-        return pl.lit(None, DTYPES[self.feed.column(name).type]).alias(name)
+        return pl.lit(None, DTYPES[self._feed.column(name).type]).alias(name)
 
-    def _lines(self, batch: pl.DataFrame) -> pl.Series:
-        """The line that an editor shows for each record: its ordinal, and the line breaks inside cells before it."""
-        start = self.sheet.first_line + self._records + self._broken_lines
-        self._records += batch.height
-        lines = pl.int_range(start, start + batch.height, dtype=pl.Int64, eager=True)
-        has_break = pl.all().str.contains("\n", literal=True)
-        if not self.sheet.may_break_lines or not batch.select(pl.any_horizontal(has_break.any())).item():
-            return lines
-        breaks = batch.select(pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True).fill_null(0)))
-        before = breaks.to_series().cast(pl.Int64).cum_sum()
-        lines = lines + before.shift(1, fill_value=0)
-        least = max(_LEAST_DELIMITERS, batch.width - 2)  # of a whole line; `overflow` is no column
-        whole_lines = has_break & (pl.all().str.count_matches(self.sheet.delimiter, literal=True) >= least)
-        swallowed = batch.select(pl.any_horizontal(whole_lines.fill_null(False))).to_series()
-        if swallowed.any():
-            raise SheetError(reasons.swallowed_rows(int(lines.filter(swallowed)[0])), self.sheet.name)
-        self._broken_lines += int(before[-1])
-        return lines
+    def _correct(self, parsed: dict[str, Parsed], height: int) -> pl.DataFrame:
+        """Put right values into `parsed`; gives index, column and correction_id of every cell that was changed.
 
-    def _no_data(self, cells: pl.DataFrame, first: pl.Series) -> pl.Series:
-        """Lines of totals, the header written once more, and lines of a form that nobody has filled in."""
-        no_data = pl.repeat(False, cells.height, dtype=pl.Boolean, eager=True)
-        if first.str.contains("计", literal=True).any():
-            no_data = first.str.replace_all(r"\s", "").str.contains(_TOTAL)
-        match = self.sheet.match
-        as_header = [pl.col(cell_name(place)) == match.written[name] for name, place in match.positions.items()]
-        if cells.select(as_header[0].any()).item():
-            no_data = no_data | cells.select(pl.all_horizontal(as_header).fill_null(False)).to_series()
-        answers = [cell_name(match.positions[name]) for name in self.feed.answers if name in match.positions]
-        if answers:
-            empty = [pl.col(cell).fill_null("").str.strip_chars() == "" for cell in answers]
-            no_data = no_data | cells.select(pl.all_horizontal(empty)).to_series()
-        return no_data
+        A corrected cell is no problem any more: that may save its row from being refused.
+        """
+        changed = [pl.DataFrame(schema={"index": pl.UInt32, "column": pl.String, "correction_id": pl.String})]
+        if not self._corrector.active or height == 0:
+            return changed[0]
+        values = pl.DataFrame([self._typed_column(column.name, parsed, height) for column in self._feed.landed_columns])
+        for cells in self._corrector.find(values):
+            column = self._typed_column(cells.column, parsed, height)
+            places = cells.positions.cast(pl.UInt32)
+            before = parsed.get(cells.column)
+            problems = before.problems if before is not None else None
+            if problems is not None:
+                problems = problems.clone().scatter(places, None)
+            parsed[cells.column] = Parsed(_with_values(column, places, cells.values), problems)
+            frame = pl.DataFrame({"index": places, "correction_id": cells.correction_ids})
+            changed.append(frame.select("index", pl.lit(cells.column).alias("column"), "correction_id"))
+        return pl.concat(changed)
 
-    def _marks(self, cells: pl.DataFrame, parsed: dict[str, Parsed]) -> pl.DataFrame:
-        """index, column, reason_code, fatal: every cell that was not taken and every reason to refuse a row."""
-        found: list[pl.DataFrame] = [pl.DataFrame(schema=_MARKS)]
-        for name, column in parsed.items():
-            if column.problems is not None:
-                found.append(_mark(column.problems, name, name in self._needed))
-            if name in self._needed and column.values.null_count() > 0:
-                missing = column.values.is_null()
-                if column.problems is not None:
-                    missing = missing & column.problems.is_null()
-                found.append(_mark(_codes(missing, "required_missing"), name, True))
-        who = [parsed[name].values.is_null() for name in self._who if name in parsed]
-        if who and all(values.any() for values in who):
-            nobody = pl.select(pl.all_horizontal(*(pl.lit(values) for values in who))).to_series()
-            found.append(_mark(_codes(nobody, "nobody_named"), "", True))
-        marks = pl.concat(found)
-        if OVERFLOW in cells.columns and cells[OVERFLOW].null_count() < cells.height:
-            # Cells of such a row may stand under a wrong heading: what they look like says nothing.
-            too_long = _mark(_codes(cells[OVERFLOW].is_not_null(), "row_too_long"), "", True)
-            marks = pl.concat([marks.join(too_long, on="index", how="anti"), too_long])
-        return marks
+    def _typed_column(self, name: str, parsed: dict[str, Parsed], height: int) -> pl.Series:
+        if name in parsed:
+            return parsed[name].values.alias(name)
+        return pl.repeat(None, height, dtype=DTYPES[self._feed.column(name).type], eager=True).alias(name)
 
-    def _quarantine(self, cells: pl.DataFrame, marks: pl.DataFrame, refused: pl.Series) -> pl.DataFrame:
-        if marks.height == 0:
-            return pl.DataFrame(schema=QUARANTINE_SCHEMA)
-        indexes = marks["index"].unique().sort()
-        raw = cells[indexes].select("row_no", line_no="line", raw=self._raw()).with_columns(index=indexes)
-        too_long = marks.filter(pl.col("reason_code") == "row_too_long")["index"]
-        if any(column.dropped for column in self.feed.columns):
-            # Shifted cells may bring a column that must not leave under the heading of another.
-            keep_raw = ~pl.col("index").is_in(too_long.implode())
-            raw = raw.with_columns(raw=pl.when(keep_raw).then("raw").otherwise(pl.lit("{}")))
-        return (
-            marks.with_columns(row_refused=pl.col("index").is_in(refused.implode()))
-            .join(raw, on="index", how="left")
-            .join(reasons.reason_table(self.feed), on=["column", "reason_code"], how="left")
-            .with_columns(*self.address.expressions(), heading=pl.lit(""), value=pl.lit(None, pl.String))
-            .select(pl.col(name).cast(dtype) for name, dtype in QUARANTINE_SCHEMA.items())
-            .sort("row_no", "column")
-        )
-
-    def _raw(self) -> pl.Expr:
-        """The row as it was delivered, as JSON by its own headings, without what must not leave the landing."""
-        match = self.sheet.match
-        landed = [column.name for column in self.feed.landed_columns if column.name in match.positions]
-        fields = {match.written[name]: match.positions[name] for name in landed}
-        return pl.struct(pl.col(cell_name(p)).alias(written) for written, p in fields.items()).struct.json_encode()
+    def _corrected(self, corrections: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
+        """The corrections of rows that were not refused, by address."""
+        if corrections.height == 0:
+            return empty(CORRECTED)
+        addresses = numbered.select("index", "feed", "delivery", "file", "sheet", ROW_NO)
+        schema = table_schema(CORRECTED)
+        found = corrections.join(addresses, on="index", how="inner")
+        return found.select(pl.col(name).cast(dtype) for name, dtype in schema.items()).sort(ROW_NO, "column")
 
 
-def _needed_columns(feed: Feed) -> frozenset[str]:
-    """Columns without which a row is refused."""
-    required = {c.name for c in feed.landed_columns if c.presence == "required" and c.type in _NEEDED_TYPES}
-    keys = {c.name for c in feed.landed_columns if c.name in feed.unique_key and c.type not in _NEVER_NEEDED}
-    return frozenset(required | keys)
-
-
-def _codes(mask: pl.Series, code: str) -> pl.Series:
-    """The reason code where the mask is true, null elsewhere."""
-    return pl.select(pl.when(pl.lit(mask)).then(pl.lit(code))).to_series()
-
-
-def _mark(problems: pl.Series, column: str, fatal: bool) -> pl.DataFrame:
-    index = problems.is_not_null().arg_true()
-    return pl.DataFrame({"index": index, "reason_code": problems.gather(index)}).select(
-        pl.col("index").cast(pl.UInt32),
-        pl.lit(column).alias("column"),
-        pl.col("reason_code").cast(pl.String),
-        pl.lit(fatal).alias("fatal"),
+def _with_values(column: pl.Series, places: pl.Series, values: pl.Series) -> pl.Series:
+    """The column with other values at some places, in its own type."""
+    changes = pl.DataFrame({"place": places, "value": values.cast(column.dtype), "changed": True})
+    return (
+        column.to_frame("old")
+        .with_row_index("place")
+        .join(changes, on="place", how="left", maintain_order="left")
+        .select(pl.when(pl.col("changed").fill_null(False)).then("value").otherwise("old"))
+        .to_series()
+        .alias(column.name)
     )
-
-
-def _first_cells(cells: pl.DataFrame) -> pl.Series:
-    """The first cell of each record that is not empty, stripped; null for a blank record."""
-
-    def filled(name: str) -> pl.Expr:
-        text = pl.col(name).str.strip_chars()
-        return pl.when(text.str.len_bytes() > 0).then(text)
-
-    first = cells.select(filled(cells.columns[0]).alias("first")).to_series()
-    if first.null_count() == 0 or cells.width == 1:
-        return first
-    empty = first.is_null()
-    others = cells.filter(empty).select(pl.coalesce(filled(name) for name in cells.columns)).to_series()
-    return first.scatter(empty.arg_true(), others)

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from assets.landing import reasons
+from assets.landing.files.encodings import second_guess
 from assets.landing.files.flat_files import TextHints
 from assets.landing.files.headings import HeadingMatch
 from assets.landing.files.opening import Opening, open_file
@@ -18,12 +19,13 @@ from assets.landing.files.sheets import BrokenQuotesError, NotUtf8Error, Refused
 from assets.landing.in_force.plan import DeliveredFile
 from assets.landing.in_force.repeats import SeenRows
 from assets.landing.in_force.table_writer import TableWriter
+from assets.landing.in_order import in_order
 from assets.landing.inbox import FEEDBACK_FEED, OWN_SHEETS
 from assets.landing.operator.corrector import Corrector
 from assets.landing.options import LandingOptions
-from assets.landing.rows import Address, Counts, RowReader
+from assets.landing.rows import CORRECTED, Address, Counts, RowReader
 from assets.vocabulary.feeds import Feed
-from assets.vocabulary.tables import QUARANTINE_SCHEMA, empty
+from assets.vocabulary.tables import QUARANTINE_SCHEMA, empty, table_order
 
 # Called with the feed's key and the number of its rows read so far.
 Progress = Callable[[str, int], None]
@@ -64,6 +66,7 @@ class _Drafts:
     rows: TableWriter
     entries: TableWriter
     seen: SeenRows
+    corrected: list[pl.DataFrame]
 
 
 @dataclass
@@ -104,9 +107,10 @@ def read_tonight(feed: Feed, files: tuple[DeliveredFile, ...], reading: Reading)
 def _attempt(feed: Feed, files: tuple[DeliveredFile, ...], reading: Reading, remedies: _Remedies) -> Tonight | None:
     """None where something was learnt that asks for another attempt; each attempt learns one thing at least."""
     table, quarantine = reading.scratch / "table.parquet", reading.scratch / "quarantine.parquet"
-    seen = SeenRows(feed)
+    seen, corrected = SeenRows(feed), [empty(CORRECTED)]
     results: list[SheetResult] = []
     with TableWriter(table, feed.schema()) as rows, TableWriter(quarantine, QUARANTINE_SCHEMA) as entries:
+        drafts = _Drafts(rows, entries, seen, corrected)
         for source in files:
             for sheet in open_file(_opening(source, feed, reading, remedies)):
                 broken = remedies.broken.get((source.name, sheet.name))
@@ -117,7 +121,7 @@ def _attempt(feed: Feed, files: tuple[DeliveredFile, ...], reading: Reading, rem
                     results.append(SheetResult(source, sheet.name, sheet.encoding, Counts(), reason))
                     continue
                 try:
-                    counts = _read_sheet(feed, source, sheet, _Drafts(rows, entries, seen), reading.progress)
+                    counts = _read_sheet(feed, source, sheet, drafts, reading)
                 except NotUtf8Error:
                     remedies.not_utf8.add(source.name)
                     return None
@@ -135,7 +139,7 @@ def _attempt(feed: Feed, files: tuple[DeliveredFile, ...], reading: Reading, rem
                         header_rows=sheet.header_rows,
                     )
                 )
-    return Tonight(table, quarantine, results, seen, empty("landing/corrected"))
+    return Tonight(table, quarantine, results, seen, pl.concat(corrected).sort(table_order(CORRECTED)))
 
 
 def _refuse_empty_files(feed: Feed, results: list[SheetResult]) -> list[SheetResult]:
@@ -148,19 +152,23 @@ def _refuse_empty_files(feed: Feed, results: list[SheetResult]) -> list[SheetRes
 
 
 def _opening(source: DeliveredFile, feed: Feed, reading: Reading, remedies: _Remedies) -> Opening:
-    encoding = "gb18030" if source.name in remedies.not_utf8 else None
+    encoding = second_guess(source.file.path) if source.name in remedies.not_utf8 else None
     hints = TextHints(source.fingerprint.quoted, encoding, source.name in remedies.requote)
-    return Opening(source.file.path, source.file.format, feed, reading.scratch / "copies", hints, reading.options)
+    file, copies = source.file, reading.scratch / "copies"
+    return Opening(file.path, file.format, feed, copies, hints, reading.options, file.refusal)
 
 
-def _read_sheet(feed: Feed, source: DeliveredFile, sheet: Sheet, drafts: _Drafts, progress: Progress | None) -> Counts:
+def _read_sheet(feed: Feed, source: DeliveredFile, sheet: Sheet, drafts: _Drafts, reading: Reading) -> Counts:
+    """Read one sheet into the drafts. Its batches are parsed side by side and written in their order."""
     address = Address(feed.key, source.delivery, source.name, sheet.name)
-    reader = RowReader(feed, sheet, address)
-    for batch in sheet.batches():
-        read = reader.read(batch)
-        drafts.rows.write(read.rows)
+    reader = RowReader(feed, sheet, address, reading.corrector)
+    counts = Counts()
+    for read in in_order(map(reader.records, sheet.batches()), reader.parse):
+        drafts.rows.write_arrow(read.table)
         drafts.entries.write(read.quarantine)
         drafts.seen.add(read.rows, read.key_unread)
-        if progress is not None:
-            progress(feed.key, drafts.rows.rows)
-    return reader.counts
+        drafts.corrected.append(read.corrected)
+        counts.add(read.counts)
+        if reading.progress is not None:
+            reading.progress(feed.key, drafts.rows.rows)
+    return counts

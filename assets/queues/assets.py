@@ -9,7 +9,8 @@ from assets.lake.errors import without_values
 from assets.queues.deliveries import write_lists
 from assets.queues.queue import build_queue
 from assets.queues.returned import FEED, returned_feedback
-from assets.queues.returns.deliver import RETURNS, make_returns
+from assets.queues.returns.counting import RETURNS
+from assets.queues.returns.deliver import make_returns
 from assets.queues.scorecard import build_scorecard
 from assets.vocabulary.departments import DEPARTMENT_NAMES, SENDING_DEPARTMENTS
 from assets.vocabulary.feeds import load_feeds
@@ -118,17 +119,26 @@ queue_assets = [_department_asset(department) for department in SENDING_DEPARTME
             for table in ("ledger", "headings", "drift", "replaced", "volumes", "quality", "feed_ages")
         ),
         *(["landing", feed.department, feed.name] for feed in load_feeds().values()),
+        # After the queues, which begin each department's folder anew.
+        *([STAGE, department] for department in SENDING_DEPARTMENTS),
     ],
     kinds={"polars", "parquet", "excel"},
-    description="What each department is asked to mend in its extracts, with the lists to download.",
+    description="What each department is asked to mend in its extracts, with the lists and quality cards to download.",
 )
 @without_values
 def returns(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> dg.MaterializeResult[None]:
     """Write each department's list of returned rows and its quality card."""
     night = night_of(context, lake)
     table = make_returns(night)
-    counts = table.group_by("department").agg(pl.col("rows").sum()).sort("department")
-    return table_result(night, RETURNS, {"rows returned": count_table(["department", "rows"], counts.rows())})
+    whole = (pl.col("rows") == 0).sum()
+    counts = table.group_by("department").agg(whole.alias("whole"), pl.col("rows").sum()).sort("department")
+    by_reason = table.group_by("reason_code").agg(pl.col("rows").sum()).sort("rows", "reason_code", descending=True)
+    metadata: dict[str, dg.MetadataValue | int | float | str] = {
+        "rows and cells returned": count_table(["department", "whole files and sheets", "rows"], counts.rows()),
+        "by reason": count_table(["reason code", "rows"], by_reason.rows()),
+        "files": f"deliveries/{night.night}/<department>/*退回清单* and *数据质量卡*",
+    }
+    return table_result(night, RETURNS, metadata)
 
 
 @dg.asset(

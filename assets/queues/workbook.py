@@ -6,24 +6,21 @@ lie (deliveries). Rows are written one by one and flushed, so that memory stays 
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import polars as pl
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from assets.queues.cover import Cover
 from assets.queues.listing import COLUMNS, NUMBER_HEADING, feedback_heading
 from assets.queues.returned import RETURNED_COLUMNS, RETURNED_SHEET
+from assets.queues.styles import CELL, HEADER, HEADING, PLAIN, TEXT, TITLE, WRAPPED, new_workbook, print_setup
 
 COVER_SHEET = "说明"
 SHEET_NAME_LENGTH = 31
 TIER_COLOURS = {"红": "#F4B6B6", "橙": "#F9D2A4", "黄": "#FFF1A8", "蓝": "#BBD7F0"}
-A3 = 8
-_FONT = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
-_CELL = {**_FONT, "border": 1, "border_color": "#BFBFBF"}
 # The cover's tables: title, headings, and over how many of the sheet's narrow columns each heading goes.
 COVER_COLUMNS = 12
 _COVER_TABLES: tuple[tuple[str, tuple[str, ...], tuple[int, ...]], ...] = (
@@ -53,24 +50,19 @@ class ListWorkbook:
     """A workbook being written. The same content gives the same bytes: its creation date is the night."""
 
     def __init__(self, path: Path, title: str, night: date) -> None:
-        self._workbook = xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
-        created = datetime(night.year, night.month, night.day)  # noqa: DTZ001 - Excel's dates know no zone
-        self._workbook.set_properties({"title": title, "created": created})
+        self._workbook = new_workbook(path, title, night)
         self._formats = {
-            "title": self._format(_FONT | {"font_size": 16, "bold": True}),
-            "heading": self._format(_FONT | {"font_size": 11, "bold": True, "font_color": "#1F3864"}),
-            "plain": self._format(_FONT | {"text_wrap": True, "valign": "top"}),
-            "header": self._format(
-                _CELL
-                | {"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "align": "center", "text_wrap": True}
-            ),
-            "text": self._format(_CELL | {"text_wrap": True, "align": "center"}),
-            "wrapped": self._format(_CELL | {"text_wrap": True, "align": "left"}),
-            "date": self._format(_CELL | {"num_format": "yyyy-mm-dd", "align": "center"}),
-            "answer": self._format(_CELL | {"bg_color": "#FFFBE6", "text_wrap": True, "num_format": "@"}),
-            "answer_date": self._format(_CELL | {"bg_color": "#FFFBE6", "num_format": "yyyy-mm-dd"}),
+            "title": self._format(TITLE),
+            "heading": self._format(HEADING),
+            "plain": self._format(PLAIN),
+            "header": self._format(HEADER),
+            "text": self._format(TEXT),
+            "wrapped": self._format(WRAPPED),
+            "date": self._format(CELL | {"num_format": "yyyy-mm-dd", "align": "center"}),
+            "answer": self._format(CELL | {"bg_color": "#FFFBE6", "text_wrap": True, "num_format": "@"}),
+            "answer_date": self._format(CELL | {"bg_color": "#FFFBE6", "num_format": "yyyy-mm-dd"}),
         } | {
-            tier: self._format(_CELL | {"bg_color": colour, "bold": True, "align": "center"})
+            tier: self._format(CELL | {"bg_color": colour, "bold": True, "align": "center"})
             for tier, colour in TIER_COLOURS.items()
         }
         self._result_cells = ""
@@ -98,7 +90,7 @@ class ListWorkbook:
             if rows is cover.results:
                 self._result_cells = f"='{COVER_SHEET}'!$B${row + 3}:$B${row + 2 + len(rows)}"
             row = self._cover_table(sheet, row, title, [headings, *rows], spans)
-        _print_setup(sheet)
+        print_setup(sheet)
 
     def _cover_table(
         self, sheet: Worksheet, row: int, title: str, rows: Sequence[Sequence[str | int]], spans: Sequence[int]
@@ -128,7 +120,7 @@ class ListWorkbook:
         for number, values in enumerate(rows.iter_rows(), start=1):
             for place, value in enumerate(values):
                 sheet.write_string(number, place, "" if value is None else str(value), self._formats["wrapped"])
-        _print_setup(sheet)
+        print_setup(sheet)
 
     def add_list(self, name: str, rows: pl.DataFrame) -> None:
         """One county's sheet: header frozen and repeated in print, filter, drop-down of results, coloured tiers."""
@@ -148,7 +140,7 @@ class ListWorkbook:
         for number, values in enumerate(rows.select(headings[1:]).iter_rows(), start=1):
             sheet.set_row(number, heights[number - 1])
             self._write_row(sheet, number, values)
-        _print_setup(sheet)
+        print_setup(sheet)
 
     def _drop_down(self) -> dict[str, object]:
         return {
@@ -180,14 +172,6 @@ def _spanned(sheet: Worksheet, place: tuple[int, int, int], value: str | int, ce
         sheet.write(row, column, value, cell_format)
     else:
         sheet.merge_range(row, column, row, column + span - 1, value, cell_format)
-
-
-def _print_setup(sheet: Worksheet) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(A3)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.set_footer("&L内部资料，注意保密&C&A&R第&P页，共&N页")
 
 
 def write_workbook(

@@ -7,11 +7,21 @@ from assets.vocabulary.feeds import Feed, load_feeds
 from checks.rules import Rule
 
 LEDGER = "landing/ledger"
+REPLACED = "landing/replaced"
 
 BALANCE = Rule(
     name="rows_read_are_loaded_quarantined_or_set_aside",
     tables=(LEDGER,),
     sql='select count(*) from "landing/ledger" where rows_read <> rows_loaded + rows_quarantined + rows_set_aside',
+)
+
+SET_ASIDE_ADDS_UP = Rule(
+    name="rows_set_aside_are_totals_repeats_or_replaced",
+    tables=(LEDGER,),
+    sql="""
+        select count(*) from "landing/ledger"
+        where rows_set_aside <> set_aside_totals + set_aside_repeats + set_aside_replaced
+    """,
 )
 
 REFUSED_LOADS_NOTHING = Rule(
@@ -65,7 +75,54 @@ def _rules_of(feed: Feed) -> tuple[Rule, Rule]:
     )
 
 
-CONSERVATION = (BALANCE, REFUSED_LOADS_NOTHING, *(rule for feed in load_feeds().values() for rule in _rules_of(feed)))
+CONSERVATION = (
+    BALANCE,
+    SET_ASIDE_ADDS_UP,
+    REFUSED_LOADS_NOTHING,
+    *(rule for feed in load_feeds().values() for rule in _rules_of(feed)),
+)
+
+# Of files read tonight each row set aside is told, and none beside; of a file of an earlier night those of tonight are
+# told, which its ledger row counts only where the feed is a snapshot.
+_SET_ASIDE_TOLD = """
+with told as (
+    select
+        feed, delivery, file, sheet,
+        count(*) filter (kind = 'repeat') as repeats,
+        count(*) filter (kind = 'replaced') as replaced
+    from "landing/replaced" group by all
+)
+select count(*)
+from "landing/ledger" as ledger full outer join told using (feed, delivery, file, sheet)
+where case
+    when ledger.carried is null then true
+    when ledger.carried then false
+    else set_aside_repeats <> coalesce(repeats, 0) or set_aside_replaced <> coalesce(replaced, 0)
+end
+"""
+
+SET_ASIDE = (
+    Rule("every_row_set_aside_is_told", (REPLACED, LEDGER), _SET_ASIDE_TOLD),
+    Rule(
+        name="no_row_stands_for_another_and_is_set_aside_itself",
+        tables=(REPLACED,),
+        sql="""
+            select count(*) from "landing/replaced"
+            where hash(feed, by_delivery, by_file, by_sheet, by_row_no)
+                in (select hash(feed, delivery, file, sheet, row_no) from "landing/replaced")
+        """,
+        confirm="""
+            select count(*) from "landing/replaced" as told semi join "landing/replaced" as gone
+            on told.feed = gone.feed and told.by_delivery = gone.delivery and told.by_file = gone.file
+                and told.by_sheet = gone.sheet and told.by_row_no = gone.row_no
+        """,
+    ),
+    Rule(
+        name="only_replaced_rows_differ",
+        tables=(REPLACED,),
+        sql="""select count(*) from "landing/replaced" where (len(differing) > 0) <> (kind = 'replaced')""",
+    ),
+)
 
 FEED_AGES = (
     Rule(

@@ -73,7 +73,7 @@ def test_every_department_has_a_list_that_agrees_with_its_queue(sample_night: Pu
     for key in SENDING_DEPARTMENTS:
         queue = table(sample_night.lake, f"queues/{key}", sample_night.night)
         folder = sample_night.lake.root / "deliveries" / str(sample_night.night) / key
-        (path,) = folder.glob("*.xlsx")
+        (path,) = folder.glob("*_核查清单_*.xlsx")
         workbook = openpyxl.load_workbook(path)
         listed = [
             row[1]

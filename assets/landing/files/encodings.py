@@ -5,6 +5,7 @@ What belongs here: bytes to text. What does not: delimiters, headers, cells.
 
 import codecs
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,9 @@ CHUNK = 1 << 20
 SAMPLE = 1 << 18
 # More unreadable characters than this share and the file is refused instead of read with gaps.
 GARBLED_SHARE = 0.01
+# Of characters beyond ASCII: a text of another encoding is broken at nearly each of them, a damaged one at a few.
+_BROKEN_SHARE = 0.05
+_QUOTED = re.compile(r'"[^"]*("|$)')
 
 
 class UnknownEncodingError(ValueError):
@@ -53,7 +57,23 @@ def sniff(path: Path) -> str:
         return "utf-16-le" if head[1::2].count(0) >= head[0::2].count(0) else "utf-16-be"
     # The tail may begin inside a character, of at most four bytes.
     tail_is_utf8 = size <= SAMPLE or any(_decodes(tail[skip:], "utf-8", True) for skip in range(4))
-    return "utf-8" if _decodes(head, "utf-8", size <= SAMPLE) and tail_is_utf8 else "gb18030"
+    return "utf-8" if _decodes(head, "utf-8", size <= SAMPLE) and tail_is_utf8 else second_guess(path)
+
+
+def second_guess(path: Path) -> str:
+    """utf-8 or gb18030, for a text that is not UTF-8 throughout: damaged UTF-8 in which a few characters are broken, or
+
+    the other. Two of three bytes of a Chinese character in UTF-8 make one in GB18030: read so, a damaged file would be
+    another text without any fault to see.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    foreign = broken = 0
+    with path.open("rb") as handle:
+        while chunk := handle.read(CHUNK):
+            text = decoder.decode(chunk)
+            foreign += len(text) - len(text.encode("ascii", "ignore"))
+            broken += text.count("\ufffd")
+    return "utf-8" if broken <= foreign * _BROKEN_SHARE else "gb18030"
 
 
 def _decodes(data: bytes, encoding: str, final: bool) -> bool:
@@ -70,7 +90,13 @@ def needs_copy(path: Path, encoding: str) -> bool:
         return True
     with path.open("rb") as handle:
         head = handle.read(SAMPLE)
-    return b"\r" in head and b"\n" not in head
+    return _only_returns(head.decode("latin-1"))
+
+
+def _only_returns(text: str) -> bool:
+    """Whether lines end in a lone CR, as on old systems; line feeds inside quoted cells end no line."""
+    bare = _QUOTED.sub("", text)
+    return "\r" in bare and "\n" not in bare
 
 
 def write_utf8_copy(source: Path, encoding: str, target: Path) -> None:
@@ -88,7 +114,7 @@ def write_utf8_copy(source: Path, encoding: str, target: Path) -> None:
             text = decoder.decode(chunk)
             if characters == 0:
                 text = text.removeprefix("\ufeff")
-                only_cr = "\r" in text and "\n" not in text
+                only_cr = _only_returns(text)
             characters += len(text)
             garbled += text.count("\ufffd")
             writer.write((text.replace("\r", "\n") if only_cr else text).encode("utf-8", "replace"))

@@ -4,6 +4,8 @@ What belongs here: what is special to delimited text. What does not: what cells 
 """
 
 import csv
+import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +14,7 @@ import polars as pl
 
 from assets.landing import reasons
 from assets.landing.files import encodings
-from assets.landing.files.headings import HeadingMatch, find_header
+from assets.landing.files.headings import FoundHeader, HeadingMatch, find_header
 from assets.landing.files.sheets import (
     BATCH_ROWS,
     OVERFLOW,
@@ -27,21 +29,29 @@ from assets.vocabulary.feeds import Feed
 
 DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_RECORDS = 40
+_LONE_RETURN = re.compile(r"\r(?!\n|$)")
 
 
 @dataclass(frozen=True)
 class _Layout:
+    """`header_line`: the last line of the header's last row; `columns`: cells of its longest row."""
+
     delimiter: str
     header_line: int
     columns: int
-    match: HeadingMatch
+    header: FoundHeader
+
+    @property
+    def match(self) -> HeadingMatch:
+        return self.header.match
 
 
 @dataclass(frozen=True)
 class TextHints:
     """What is known of a text file before it is opened, and what an earlier attempt to read it taught.
 
-    `quoted`: it holds quotation marks. `encoding` overrides what its beginning and end suggest. `requote`: rewrite it
+    `quoted`: it holds quotation marks. `encoding` overrides what its beginning and end suggest, and
+    what it does not have becomes U+FFFD. `requote`: rewrite it
     first, because its quotation marks stand where they should not.
     """
 
@@ -57,7 +67,7 @@ def open_flat_file(path: Path, feed: Feed, scratch: Path, hints: TextHints) -> S
     encoding = hints.encoding or encodings.sniff(path)
     label = "utf-16" if encoding.startswith("utf-16") else encoding
     source = path
-    if encodings.needs_copy(path, encoding):
+    if hints.encoding is not None or encodings.needs_copy(path, encoding):
         source = scratch / "utf8.csv"
         try:
             encodings.write_utf8_copy(path, encoding, source)
@@ -67,7 +77,7 @@ def open_flat_file(path: Path, feed: Feed, scratch: Path, hints: TextHints) -> S
     if layout is None:
         return RefusedSheet("", label, reasons.NO_HEADER)
     if layout.match.missing:
-        return RefusedSheet("", label, reasons.missing_headings(layout.match.missing))
+        return RefusedSheet("", label, reasons.missing_headings(layout.match.missing, layout.match.near))
     if hints.requote:
         requoted = scratch / "requoted.csv"
         if not _requote(source, layout.delimiter, requoted):
@@ -77,7 +87,17 @@ def open_flat_file(path: Path, feed: Feed, scratch: Path, hints: TextHints) -> S
     def batches() -> Iterator[pl.DataFrame]:
         return even_batches(_scan(source, layout))
 
-    return Sheet("", label, layout.match, batches, layout.header_line + 1, hints.quoted, layout.delimiter)
+    return Sheet(
+        "",
+        label,
+        layout.match,
+        batches,
+        layout.header_line + 1,
+        hints.quoted,
+        layout.delimiter,
+        layout.header.title_rows,
+        layout.header.rows,
+    )
 
 
 def _requote(source: Path, delimiter: str, target: Path) -> bool:
@@ -102,7 +122,9 @@ def _find_layout(path: Path, feed: Feed) -> _Layout | None:
     """Delimiter and header that recognise most; the first delimiter that finds all required headings wins."""
     with path.open("rb") as handle:
         data = handle.read(encodings.SAMPLE)
-    lines = data.decode("utf-8-sig", errors="ignore").splitlines(keepends=True)
+    # Lines end as the reader of data counts them: no other sign ends one, and a lone CR inside one is a blank.
+    text = _LONE_RETURN.sub(" ", data.decode("utf-8-sig", errors="ignore"))
+    lines = list(io.StringIO(text, newline="\n"))
     if len(data) == encodings.SAMPLE and len(lines) > 1:
         lines.pop()  # cut in the middle
     best: _Layout | None = None
@@ -111,8 +133,10 @@ def _find_layout(path: Path, feed: Feed) -> _Layout | None:
         found = find_header([cells for _, cells in records], feed)
         if found is None:
             continue
-        index, match = found
-        layout = _Layout(delimiter, records[index][0], len(records[index][1]), match)
+        match = found.match
+        header = records[found.first : found.first + found.rows]
+        width = max(len(cells) for _, cells in header)
+        layout = _Layout(delimiter, header[-1][0], width, found)
         if not match.missing:
             return layout
         if best is None or len(match.positions) > len(best.match.positions):

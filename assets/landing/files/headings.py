@@ -1,28 +1,42 @@
-"""Recognising a feed's columns by the headings of a file.
+"""Recognising a feed's columns by the headings of a file: the one entry for readers of files.
 
-What belongs here: normal form of headings, aliases, units, finding the header row. What does not: reading cells.
+What belongs here: which column a heading is taken for, choosing the rows of the header. What does not: the text of a
+heading (heading_texts), a feed's words (heading_words), the shape of rows (header_rows), cells of data.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field, replace
 
-from assets.vocabulary.feeds import Feed, load_feeds, person_aliases
+from assets.landing.files.header_rows import (
+    Cells,
+    ColumnParts,
+    compose,
+    is_annotation,
+    is_blank,
+    is_hint,
+    looks_like_data,
+    looks_like_title,
+    reads_as_groups,
+)
+from assets.landing.files.heading_claims import Claim, claim_of
+from assets.landing.files.heading_texts import heading_forms, heading_to_show, normalise_heading, title_scale
+from assets.landing.files.heading_words import ALIAS_RANKS, feed_words, own_id_column
+from assets.landing.files.near_headings import nearest_heading
+from assets.vocabulary.feeds import Feed
 
 HEADER_WITHIN = 10
-_TRAILING_BRACKET = re.compile(r"\(([^()]*)\)$")
-_TEN_THOUSANDS = 10_000
+HEADER_ROWS = 3
+_LEAST_HEADINGS = 2
 
 
 @dataclass(frozen=True)
 class HeadingMatch:
     """Where a file has a feed's columns.
 
-    `positions`: standard name → place in the row; `written`: standard name → the heading as it stands there; `scales`:
-    money columns in 万元 → 10000; `missing`: contract headings of required columns that are not there; `headings`:
-    every heading as written, in the order of places, empty where there is none.
+    `positions`: standard name → place in the row; `written`: standard name → the heading as it stands there, parts of a
+    merged one joined by /; `scales`: money columns that are not in yuan → yuan in one of their units; `missing`:
+    contract headings of required columns that are not there; `headings`: every heading as written, in the order of
+    places, empty where there is none; `near`: missing heading → the unknown heading of the file most like it.
     """
 
     positions: dict[str, int]
@@ -30,82 +44,171 @@ class HeadingMatch:
     scales: dict[str, int]
     missing: tuple[str, ...]
     headings: tuple[str, ...]
+    near: dict[str, str] = field(default_factory=dict)
 
 
-def normalise_heading(heading: str | None) -> str:
-    """Half width, lower case, without spaces, line breaks, byte order marks and marks of required columns."""
-    text = unicodedata.normalize("NFKC", heading or "").lower()
-    return re.sub(r"[\s\u200b\ufeff]", "", text).strip("*'\":")
+@dataclass(frozen=True)
+class FoundHeader:
+    """A header among a file's first rows.
 
-
-@cache
-def _ranked_headings(feed_key: str) -> dict[str, tuple[str, int]]:
-    """Normalised heading → (standard name, rank); a lower rank wins where two headings name the same column."""
-    feed = load_feeds()[feed_key]
-    ranked: dict[str, tuple[str, int]] = {}
-    for column in feed.columns:
-        for rank, heading in enumerate((*column.headings, column.name)):
-            ranked.setdefault(normalise_heading(heading), (column.name, rank))
-    own_id = _own_id_column(feed)
-    if own_id is not None:
-        for rank, alias in enumerate(person_aliases(), start=100):
-            ranked.setdefault(normalise_heading(alias), (own_id, rank))
-    return ranked
-
-
-def _own_id_column(feed: Feed) -> str | None:
-    """The id column of the person whom the row is about: the only one, or the one without a role before it."""
-    names = [column.name for column in feed.landed_columns if column.type == "id_number"]
-    if len(names) == 1:
-        return names[0]
-    return "id_number" if "id_number" in names else None
-
-
-def match_headings(cells: Sequence[str | None], feed: Feed) -> HeadingMatch:
-    """What a row of cells would mean as the header of this feed."""
-    ranked = _ranked_headings(feed.key)
-    best: dict[str, tuple[int, int]] = {}  # standard name → (rank, place)
-    scales: dict[str, int] = {}
-    for place, cell in enumerate(cells):
-        text = normalise_heading(cell)
-        if not text:
-            continue
-        unit = _TRAILING_BRACKET.search(text)
-        found = ranked.get(text) or (ranked.get(text[: unit.start()]) if unit else None)
-        if found is None:
-            continue
-        name, rank = found
-        if name not in best or rank < best[name][0]:
-            best[name] = (rank, place)
-            scales.pop(name, None)
-            if unit and "万元" in unit[1] and feed.column(name).type == "money":
-                scales[name] = _TEN_THOUSANDS
-    positions = {column.name: best[column.name][1] for column in feed.columns if column.name in best}
-    missing = tuple(
-        column.headings[0] for column in feed.columns if column.presence == "required" and column.name not in best
-    )
-    written = {name: str(cells[place]).strip("\ufeff \n\r\t") for name, place in positions.items()}
-    headings = tuple((cell or "").strip("\ufeff \n\r\t") for cell in cells)
-    return HeadingMatch(positions, written, scales, missing, headings)
-
-
-def find_header(rows: Iterable[Sequence[str | None]], feed: Feed) -> tuple[int, HeadingMatch] | None:
-    """The header among a file's first rows: (its index, what it means).
-
-    The first of ten rows that are not blank in which every required heading is recognised; failing that the one with
-    most headings recognised, its `missing` not empty; None where no row has two.
+    `first`: index of its first row; `rows`: how many rows it has, 1 to 3, and one more where a row of column numbers or
+    of notes (必填) follows; `title_rows`: rows above it that are not blank; `match`: what it means. Data begin at index
+    `first + rows`.
     """
-    best: tuple[int, HeadingMatch] | None = None
-    seen = 0
-    for index, cells in enumerate(rows):
-        if not any(normalise_heading(cell) for cell in cells):
+
+    first: int
+    rows: int
+    title_rows: int
+    match: HeadingMatch
+
+
+def match_headings(cells: Cells, feed: Feed) -> HeadingMatch:
+    """What a row of cells would mean as the one-row header of this feed."""
+    return _match([cells], feed)[0]
+
+
+def find_header(rows: Iterable[Cells], feed: Feed) -> FoundHeader | None:
+    """The header among a file's first rows.
+
+    The first of ten rows that are not blank with which, alone or with up to two rows under it, every required heading
+    is recognised; failing that the one with most headings recognised, its `missing` not empty and `near` filled; None
+    where no row has two.
+    """
+    window = _window(rows)
+    filled = [index for index, cells in enumerate(window) if not is_blank(cells)]
+    best: FoundHeader | None = None
+    under_groups = -1  # a row under groups never stands for itself: 监护人 above 姓名 is not to be overlooked
+    for titles, first in enumerate(filled[:HEADER_WITHIN]):
+        if first == under_groups:
             continue
-        seen += 1
-        if seen > HEADER_WITHIN:
-            break
-        match = match_headings(cells, feed)
+        count, match = _best_span(window, first, feed)
+        found = FoundHeader(first, count, titles, match)
         if not match.missing:
-            return index, match
-        if len(match.positions) > max(1, len(best[1].positions) if best else 0):
-            best = (index, match)
+            return _finish(window, filled, found, feed)
+        if len(match.positions) >= max(_LEAST_HEADINGS, len(best.match.positions) + 1 if best else 0):
+            best = found
+        if reads_as_groups(window[first], feed_words(feed.key)):
+            under_groups = first + 1
+    return _finish(window, filled, best, feed) if best else None
+
+
+def _window(rows: Iterable[Cells]) -> list[Cells]:
+    """The rows up to the tenth that is not blank, and those that may belong to a header that begins there."""
+    window: list[Cells] = []
+    filled = 0
+    for cells in rows:
+        window.append(cells)
+        filled += not is_blank(cells)
+        if filled == HEADER_WITHIN + HEADER_ROWS:
+            break
+    return window
+
+
+def _best_span(window: list[Cells], first: int, feed: Feed) -> tuple[int, HeadingMatch]:
+    """How many rows from `first` on make the best header, and its meaning; lower rows only where they add to it."""
+    best = (1, match_headings(window[first], feed))
+    for count in range(2, HEADER_ROWS + 1):
+        rows = window[first : first + count]
+        if len(rows) < count or is_blank(rows[-1]) or looks_like_data(rows[-1]) or _same(rows[-1], rows[-2]):
+            break
+        match, lowest = _match(rows, feed)
+        if lowest.values:
+            break
+        if lowest.known == 0 or not _top_belongs(rows, match, feed):
+            continue
+        missing, known = len(match.missing), len(match.positions)
+        more = (-missing, known) > (-len(best[1].missing), len(best[1].positions))
+        as_good = missing == len(best[1].missing) and known == len(best[1].positions)
+        if more or (as_good and (lowest.known >= _LEAST_HEADINGS or match.scales != best[1].scales)):
+            best = (count, match)
     return best
+
+
+def _same(lower: Cells, upper: Cells) -> bool:
+    """The header written once more is no second row of it."""
+    return [normalise_heading(cell) for cell in lower] == [normalise_heading(cell) for cell in upper]
+
+
+def _top_belongs(rows: list[Cells], match: HeadingMatch, feed: Feed) -> bool:
+    """Whether the top row is part of the header: it is known itself, changes what columns mean, or reads as groups."""
+    if len(match_headings(rows[0], feed).positions) >= _LEAST_HEADINGS:
+        return True
+    without = _match(rows[1:], feed)[0]
+    if looks_like_title(rows[0]):
+        return len(match.positions) > len(without.positions)
+    changes = match.positions != without.positions or match.scales != without.scales
+    return changes or reads_as_groups(rows[0], feed_words(feed.key))
+
+
+def _finish(window: list[Cells], filled: list[int], found: FoundHeader, feed: Feed) -> FoundHeader:
+    """With the unit that a title line tells, the row of column numbers or notes, and what is near a missing heading."""
+    match = found.match
+    titles = [[cell for cell in window[index] if cell] for index in filled[: found.title_rows]]
+    scale = next((scale for scale in map(title_scale, titles) if scale is not None), None)
+    if scale is not None and scale != 1:
+        money = [name for name in match.positions if feed.column(name).type == "money"]
+        plain = [name for name in money if not _has_unit(match.written[name])]
+        match = replace(match, scales={**match.scales, **dict.fromkeys(plain, scale)})
+    below = found.first + found.rows
+    headed = sum(1 for heading in match.headings if heading)
+    annotated = below < len(window) and is_annotation(window[below], headed)
+    if match.missing:
+        match = replace(match, near=_near(match, feed))
+    return replace(found, rows=found.rows + annotated, match=match)
+
+
+def _has_unit(written: str) -> bool:
+    return any(form.scale is not None for part in written.split("/") for form in heading_forms(normalise_heading(part)))
+
+
+def _near(match: HeadingMatch, feed: Feed) -> dict[str, str]:
+    taken = set(match.positions.values())
+    unknown = [heading for place, heading in enumerate(match.headings) if heading and place not in taken]
+    wanted = [column for column in feed.columns if column.headings[0] in match.missing]
+    near = {column.headings[0]: nearest_heading(feed, column.name, unknown) for column in wanted}
+    return {missing: heading_to_show(heading) for missing, heading in near.items() if heading is not None}
+
+
+@dataclass(frozen=True)
+class _LowestRow:
+    """The lowest row of a header: `known`, columns recognised through it; `values`, cells under a known heading of
+    their own that are neither a heading nor a hint. A name under 姓名 says that the row is data.
+    """
+
+    known: int
+    values: int
+
+
+def _match(rows: Sequence[Cells], feed: Feed) -> tuple[HeadingMatch, _LowestRow]:
+    """What rows would mean as a header."""
+    columns = compose(rows)
+    claims: dict[str, list[Claim]] = {}
+    values = 0
+    for place, parts in enumerate(columns):
+        claim = claim_of(parts, place, feed) if parts else None
+        if parts and claim:
+            claims.setdefault(claim.column, []).append(claim)
+            values += claim.row < parts.leaf_row == len(rows) - 1 and not is_hint(parts.leaf)
+    best = {name: min(found) for name, found in claims.items() if not _numbered_apart(found)}
+    _give_up_alias(best, columns, feed)
+    positions = {column.name: best[column.name].place for column in feed.columns if column.name in best}
+    missing = tuple(c.headings[0] for c in feed.columns if c.presence == "required" and c.name not in best)
+    headings = tuple(parts.written if parts else "" for parts in columns)
+    scales = {name: best[name].scale for name in positions if best[name].scale != 1}
+    written = {name: headings[place] for name, place in positions.items()}
+    match = HeadingMatch(positions, written, scales, missing, headings)
+    return match, _LowestRow(sum(1 for claim in best.values() if claim.row == len(rows) - 1), values)
+
+
+def _numbered_apart(claims: list[Claim]) -> bool:
+    """姓名1, 姓名2, 姓名3 without a 姓名: several persons a row, none of whom is the row's."""
+    return len(claims) > 1 and all(claim.doubt == 1 for claim in claims)
+
+
+def _give_up_alias(best: dict[str, Claim], columns: list[ColumnParts | None], feed: Feed) -> None:
+    """A bare 身份证号 beside a bare 姓名 is that name's, where the feed's own person is 户主姓名: nobody's then."""
+    own = own_id_column(feed)
+    if own is None or own == "id_number" or own not in best or best[own].rank not in ALIAS_RANKS:
+        return
+    if any(parts and not parts.groups and normalise_heading(parts.leaf) == "姓名" for parts in columns):
+        del best[own]

@@ -8,17 +8,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from assets.landing import reasons
+from assets.landing.files import formats
 from assets.landing.files.flat_files import TextHints, open_flat_file
 from assets.landing.files.parquet_files import open_parquet
+from assets.landing.files.protected import LockedWorkbookError, unlocked
 from assets.landing.files.sheets import RefusedSheet, Sheet
+from assets.landing.files.web_tables import open_web_tables
 from assets.landing.files.workbooks import open_workbook
+from assets.landing.files.xml_workbooks import open_xml_workbook
 from assets.landing.options import LandingOptions
 from assets.vocabulary.feeds import Feed
 
 
 @dataclass(frozen=True)
 class Opening:
-    """How one file is to be opened: `scratch` is a private folder for copies, emptied when the file is done."""
+    """How one file is to be opened: `scratch` is a private folder for copies, emptied when the file is done.
+
+    `refusal`: why it could not be unpacked; it is refused then without a look.
+    """
 
     path: Path
     format: str
@@ -26,6 +34,7 @@ class Opening:
     scratch: Path
     hints: TextHints
     options: LandingOptions
+    refusal: str = ""
 
 
 def open_file(opening: Opening) -> Iterator[Sheet | RefusedSheet]:
@@ -38,9 +47,41 @@ def open_file(opening: Opening) -> Iterator[Sheet | RefusedSheet]:
 
 
 def _sheets(opening: Opening) -> Iterator[Sheet | RefusedSheet]:
-    if opening.format == "xlsx":
-        yield from open_workbook(opening.path, opening.feed)
+    if opening.refusal:
+        yield RefusedSheet("", "", opening.refusal)
+    elif opening.path.stat().st_size == 0:
+        yield RefusedSheet("", "", reasons.EMPTY_FILE)
+    elif opening.format in formats.WORKBOOKS:
+        yield from _workbook(opening)
     elif opening.format == "parquet":
         yield open_parquet(opening.path, opening.feed)
+    elif opening.format == "html":
+        yield from open_web_tables(opening.path, opening.feed, opening.scratch)
+    elif opening.format == "spreadsheetml":
+        yield from open_xml_workbook(opening.path, opening.feed, opening.scratch)
     else:
         yield open_flat_file(opening.path, opening.feed, opening.scratch, opening.hints)
+
+
+def _workbook(opening: Opening) -> Iterator[Sheet | RefusedSheet]:
+    try:
+        path = unlocked(opening.path, opening.format, opening.scratch, opening.options.passwords)
+    except LockedWorkbookError as locked:
+        yield RefusedSheet("", "", locked.reason)
+        return
+    kind = opening.format if path == opening.path else formats.detect(path, opening.format)
+    if kind not in formats.WORKBOOKS:
+        yield RefusedSheet("", "", reasons.FORMAT_REASONS.get(kind, reasons.UNSUPPORTED_FORMAT))
+        return
+    named = _with_suffix(path, kind, opening.scratch)
+    yield from open_workbook(named, kind, opening.feed, opening.scratch, opening.options)
+
+
+def _with_suffix(path: Path, kind: str, scratch: Path) -> Path:
+    """The same bytes under a name that ends as their format does: the library chooses its reader by that."""
+    if path.suffix.lower() == f".{kind}":
+        return path
+    link = scratch / f"workbook.{kind}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(path.resolve())
+    return link

@@ -21,9 +21,9 @@ def open_parquet(path: Path, feed: Feed) -> Sheet | RefusedSheet:
     found = find_header([headings], feed)
     if found is None:
         return RefusedSheet("", "", reasons.NO_HEADER)
-    match = found[1]
+    match = found.match
     if match.missing:
-        return RefusedSheet("", "", reasons.missing_headings(match.missing))
+        return RefusedSheet("", "", reasons.missing_headings(match.missing, match.near))
     # Nested columns have no text; those that the feed knows are refused, the others are none of its business.
     nested = [name for name, place in match.positions.items() if schema[headings[place]].is_nested()]
     if nested:
@@ -40,4 +40,4 @@ def open_parquet(path: Path, feed: Feed) -> Sheet | RefusedSheet:
         except (pl.exceptions.PolarsError, OSError):
             raise SheetError(reasons.UNREADABLE_PARQUET) from None
 
-    return Sheet("", "", match, batches, 1)
+    return Sheet("", "", match, batches, 1, header_rows=0)

@@ -43,7 +43,8 @@ class Sheet:
     """A sheet with a recognised header.
 
     `batches()` gives the records below the header in order, blank ones included: columns c0, c1 … of text, null where
-    empty, and `overflow` where the format can have too long a row. `first_line` is the line that an editor or Excel
+    empty, and `overflow` where the format can have too long a row. A workbook's columns without any text are left out,
+    but for those that the header names. `first_line` is the line that an editor or Excel
     shows for the first record. `may_break_lines`: cells may hold line breaks that count as lines of the file.
     `delimiter` is '' where the format has none. `title_rows` are the lines above the header that are not blank.
     """

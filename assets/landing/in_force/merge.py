@@ -1,137 +1,74 @@
-"""Tonight's draft and what stays in force of the previous night → the night's table, in the order of addresses.
+"""Kept rows and tonight's → one table in the order of addresses, without what is left out.
 
-What belongs here: joining two files in order. What does not: deciding what stays in force (plan) or reading files.
+What belongs here: putting files together in order. What does not: deciding what stays in force (plan, repeats).
 """
 
-from dataclasses import dataclass
-from pathlib import Path
-
+import numpy as np
 import polars as pl
 
 from assets.lake import Night
-from assets.landing.files.sheets import BATCH_ROWS
-from assets.landing.in_force.repeats import superseded_positions
+from assets.landing.in_force.order import BLOCK, Order, Places, Source, open_source
 from assets.landing.in_force.table_writer import TableWriter
-from assets.landing.tonight import Tonight
-from assets.vocabulary.feeds import Feed
-from assets.vocabulary.tables import table_order, table_schema
+from assets.vocabulary.tables import table_schema
 
-_NOTHING = pl.Series("position", [], pl.UInt32)
+_NOTHING = np.zeros(0, dtype=np.int64)
 
 
-@dataclass(frozen=True)
-class _Source:
-    """A file of rows and the positions in it that are left out."""
-
-    path: Path
-    left_out: pl.Series
-
-
-class ConservationError(RuntimeError):
-    """Rows were lost or made up between a file and the landed table."""
+def kept_source(night: Night, key: str, kept: pl.DataFrame) -> Source | None:
+    """The blocks of the previous night's table that the kept part of the ledger has; None where there are none."""
+    path = night.previous_path(key)
+    if path is None or kept.height == 0:
+        return None
+    source = open_source(path).only(kept)
+    return source if source.rows > 0 else None
 
 
-def write_tables(feed: Feed, night: Night, tonight: Tonight, repeated: pl.Series, kept: pl.DataFrame) -> pl.DataFrame:
-    """Write the landed table and its quarantine; `kept` is the carried part of the ledger, and is given back.
+def write_in_order(night: Night, key: str, order: Order, mode: str, left_out: Places = _NOTHING) -> int:
+    """Write the table of all rows of the order but those at the places left out; gives the number of rows written.
 
-    Of a snapshot, kept rows that a row of tonight replaces are counted as set aside in it: the table holds what the
-    ledger says. Of an append feed they only leave: what a file of an earlier night loaded stays told.
-
-    Raises ConservationError where the table does not hold exactly the rows that the ledger says.
+    A file that is whole and in order already is not written again: an unchanged table of the night before is linked,
+    one that was drafted tonight is moved. `mode` is the feed's: the bytes of a snapshot follow from its rows alone,
+    whatever of them was read again; a table that grows takes over the parts of the night before that lose no row.
     """
-    table_key, quarantine_key = f"landing/{feed.key}", f"quarantine/{feed.key}"
-    previous = night.previous_path(table_key)
-    left_out = _NOTHING
-    if previous is not None and kept.height > 0:
-        in_force = _in_force(kept)
-        outside = pl.scan_parquet(previous).with_row_index("position").filter(~in_force).select("position").collect()
-        superseded = superseded_positions(previous, in_force, tonight.table, tonight.seen)
-        left_out = pl.concat([outside["position"], superseded])
-        if feed.mode == "snapshot":
-            kept = _count_superseded(previous, superseded, kept)
-    else:
-        previous = None
-    before = _Source(previous, left_out) if previous is not None else None
-    rows = _join(night, table_key, before, _Source(tonight.table, repeated))
-    loaded = sum(result.counts.loaded for result in tonight.sheets)
-    stayed = 0 if previous is None else _height(previous) - len(left_out)
-    if rows != loaded + stayed:
-        raise ConservationError(f"{feed.key}: {rows} rows written, {loaded} loaded tonight and {stayed} kept")
-    _write_quarantine(night, quarantine_key, tonight.quarantine, kept)
-    return kept
-
-
-def _count_superseded(previous: Path, superseded: pl.Series, kept: pl.DataFrame) -> pl.DataFrame:
-    """The kept ledger with superseded rows moved from loaded to set aside."""
-    address = ["delivery", "file", "sheet"]
-    rows = pl.scan_parquet(previous).with_row_index("position")
-    counts = rows.filter(pl.col("position").is_in(superseded.implode())).group_by(address).agg(left=pl.len()).collect()
-    left = pl.col("left").fill_null(0).cast(pl.Int64)
-    return (
-        kept.join(counts, on=address, how="left", maintain_order="left")
-        .with_columns(
-            rows_loaded=pl.col("rows_loaded") - left,
-            rows_set_aside=pl.col("rows_set_aside") + left,
-            set_aside_replaced=pl.col("set_aside_replaced") + left,
-        )
-        .drop("left")
-    )
-
-
-def _write_quarantine(night: Night, key: str, tonight: Path, kept: pl.DataFrame) -> None:
-    path = night.previous_path(key) if kept.height > 0 else None
-    before = None
-    if path is not None:
-        outside = pl.scan_parquet(path).with_row_index("position").filter(~_in_force(kept)).select("position")
-        before = _Source(path, outside.collect()["position"])
-    _join(night, key, before, _Source(tonight, _NOTHING))
-
-
-def _in_force(kept: pl.DataFrame) -> pl.Expr:
-    """Rows whose (delivery, file, sheet) the kept ledger has."""
-    addresses = kept.select("delivery", "file", "sheet").unique().sort("delivery", "file", "sheet")
-    return pl.struct("delivery", "file", "sheet").is_in(addresses.to_struct().implode())
-
-
-def _height(path: Path) -> int:
-    return int(pl.scan_parquet(path).select(pl.len()).collect().item())
-
-
-def _all_before(previous: Path, tonight: Path) -> bool:
-    """Whether every delivery of the previous table lies before every delivery of tonight's."""
-    latest = pl.scan_parquet(previous).select(pl.col("delivery").max()).collect().item()
-    earliest = pl.scan_parquet(tonight).select(pl.col("delivery").min()).collect().item()
-    return latest is None or earliest is None or latest < earliest
-
-
-def _join(night: Night, key: str, previous: _Source | None, tonight: _Source) -> int:
-    """Previous rows, then tonight's, both without what is left out; gives the number of rows written."""
     target = night.target(key)
-    if previous is None and len(tonight.left_out) == 0:
-        tonight.path.replace(target)
-        return _height(target)
+    if (whole := _whole_file(order, left_out)) is not None:
+        if whole.path == night.previous_path(key):
+            return night.keep_previous(key)
+        whole.path.replace(target)
+        return whole.rows
+    source_of, position_of = order.positions(left_out)
     draft = target.with_suffix(".draft")
-    if previous is None or _all_before(previous.path, tonight.path):
-        with TableWriter(draft, table_schema(key)) as writer:
-            for source in (previous, tonight):
-                if source is not None:
-                    writer.copy(source.path, source.left_out)
-    else:
-        _sorted_union(draft, key, (previous, tonight))
+    with TableWriter(draft, table_schema(key), even_groups=mode == "snapshot") as writer:
+        for source, start, stop in order.runs():
+            positions = pl.Series(position_of[source_of == source])
+            writer.copy(order.sources[source].path, positions, start, stop)
     draft.replace(target)
-    return _height(target)
+    return writer.rows
 
 
-def _sorted_union(draft: Path, key: str, sources: tuple[_Source, ...]) -> None:
-    """For a snapshot of old and new files whose deliveries interleave."""
-    parts = [
-        pl.scan_parquet(source.path)
-        .with_row_index("position")
-        .filter(~pl.col("position").is_in(source.left_out.implode()))
-        .drop("position")
-        for source in sources
-    ]
-    ordered = pl.concat(parts).sort(table_order(key), maintain_order=True).collect(engine="streaming")
-    with TableWriter(draft, table_schema(key)) as writer:
-        for batch in ordered.iter_slices(BATCH_ROWS):
-            writer.write(batch)
+def _whole_file(order: Order, left_out: Places) -> Source | None:
+    """The one file that holds the rows to be written and no others, in this order; None where there is none."""
+    of_source, _ = order.positions(left_out)
+    gone = np.bincount(of_source, minlength=len(order.sources))
+    if any(0 < count < source.rows for count, source in zip(gone, order.sources, strict=True)):
+        return None
+    runs = [run for run in order.runs() if gone[run[0]] == 0]
+    if len(runs) != 1:
+        return None
+    source, start, stop = runs[0]
+    path = order.sources[source].path
+    rows = int(pl.scan_parquet(path).select(pl.len()).collect().item())
+    return order.sources[source] if (start, stop) == (0, rows) else None
+
+
+def count_rows(order: Order, set_aside: pl.DataFrame, source: int) -> pl.DataFrame:
+    """delivery, file, sheet, repeats, replaced: what is set aside of a source."""
+    block = order.block_of(set_aside["place"].to_numpy())
+    blocks = order.blocks.with_row_index("block").filter(pl.col("source") == source)
+    return (
+        set_aside.with_columns(block=pl.Series(block).cast(pl.UInt32))
+        .group_by("block")
+        .agg(repeats=(~pl.col("replaced")).sum().cast(pl.Int64), replaced=pl.col("replaced").sum().cast(pl.Int64))
+        .join(blocks, on="block")
+        .select(*BLOCK, "repeats", "replaced")
+    )

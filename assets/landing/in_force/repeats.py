@@ -1,145 +1,197 @@
-"""Which rows say the same thing twice: exact repeats, and rows with the same key, of which the last one counts.
+"""Which rows stand: of rows that say the same and of rows with one key, one each.
 
-What belongs here: keys, comparing, choosing. What does not: reading or writing files of departments.
+What belongs here: finding them and choosing. What does not: keys and hashes (keys), writing tables (merge).
 
-Rows are compared by a 64-bit hash first, for all of them, and by their values where hashes agree: only key columns of
-suspects are ever in memory. A row whose key has an empty part (a missing id) equals another only in all its columns;
-one whose id was there but could not be read is never taken for a repeat of a row of the same night.
+Rows with one key, in the order of delivery, file name, sheet and row number: the last one's content counts, and the
+first row with that content stands, at its place. Rows of a snapshot that are kept only because something was refused
+give way to whatever was delivered instead. Rows are compared by a 64-bit hash first, for all of them, then by the
+values of their keys; the content of rows with one key is compared by a second hash.
+
+A row whose key has an empty part (a missing id) equals another only in all its columns. Where that part was there but
+could not be read, the row is never taken for a repeat of one of the same delivery; delivered again on a later night,
+the first such row is a repeat of the first, the second of the second, so that nobody is lost among namesakes.
 """
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
+import numpy as np
 import polars as pl
 
-from assets.landing.inbox import feedback_department
+from assets.landing.in_force.keys import (
+    content_hash,
+    has_empty_key,
+    identity_hashes,
+    key_hash,
+    key_names,
+    key_parts,
+)
+from assets.landing.in_force.order import BLOCK, Flags, Order, Places
 from assets.vocabulary.feeds import Feed
 
-_NO_POSITIONS = pl.Series("position", [], pl.UInt32)
-
-
-def key_expressions(feed: Feed) -> list[pl.Expr]:
-    """The parts of a row's key as k0, k1 …; a department that is no column of the feed begins the file's name."""
-    names = {column.name for column in feed.landed_columns}
-    parts = [pl.col(name) if name in names else _department_of_file() for name in feed.unique_key]
-    return [part.alias(f"k{place}") for place, part in enumerate(parts)]
-
-
-def _department_of_file() -> pl.Expr:
-    return pl.col("file").map_batches(_departments, return_dtype=pl.String, is_elementwise=True)
-
-
-def _departments(files: pl.Series) -> pl.Series:
-    names = files.unique().drop_nulls().to_list()
-    departments = {name: feedback_department(Path(name).stem) for name in names}
-    return files.replace_strict(departments, default=None, return_dtype=pl.String)
-
-
-def _content(feed: Feed) -> list[str]:
-    return [column.name for column in feed.landed_columns]
-
-
-def _has_empty_key(feed: Feed) -> pl.Expr:
-    return pl.any_horizontal(part.is_null() for part in key_expressions(feed))
-
-
-def _key_hash(feed: Feed) -> pl.Expr:
-    return pl.struct(key_expressions(feed)).hash()
-
-
-def _identity_hash(feed: Feed) -> pl.Expr:
-    content = pl.struct(_content(feed)).hash(seed=1)
-    return pl.when(_has_empty_key(feed)).then(content).otherwise(_key_hash(feed))
+# Rows whose keys are in memory at once.
+_AT_ONCE = 3_000_000
+_SET_ASIDE = {"place": pl.Int64, "by": pl.Int64, "replaced": pl.Boolean}
 
 
 @dataclass
 class SeenRows:
-    """The hashes of tonight's rows in the order in which they were written, and whether any key has an empty part."""
+    """The hashes of tonight's rows in the order in which they were written."""
 
     feed: Feed
-    empty_keys: bool = False
     _hashes: list[pl.Series] = field(default_factory=list)
     _unread: list[pl.Series] = field(default_factory=list)
 
     def add(self, rows: pl.DataFrame, key_unread: pl.Series) -> None:
-        empty = bool(rows.select(_has_empty_key(self.feed).any()).item()) if rows.height else False
-        self.empty_keys = self.empty_keys or empty
-        expression = _identity_hash(self.feed) if empty else _key_hash(self.feed)
-        self._hashes.append(rows.select(hash=expression).to_series())
-        self._unread.append(key_unread)
+        """Take note of rows; `key_unread` is true where a cell of the key was there and could not be read."""
+        hashes, empty = identity_hashes(rows, self.feed)
+        self._hashes.append(hashes)
+        self._unread.append(key_unread & empty)
 
     def hashes(self) -> pl.Series:
         return pl.concat(self._hashes) if self._hashes else pl.Series("hash", [], pl.UInt64)
 
-    def suspects(self) -> pl.Series:
-        """Positions of rows that may be repeats of one another."""
-        if not self._hashes:
-            return _NO_POSITIONS
-        return (self.hashes().is_duplicated() & ~pl.concat(self._unread)).arg_true()
+    def unread(self) -> pl.Series:
+        return pl.concat(self._unread) if self._unread else pl.Series("unread", [], pl.Boolean)
 
 
-def _rows_at(path: Path, positions: pl.Series, feed: Feed, content: bool) -> pl.DataFrame:
-    """position, the row's place, the key's parts, a hash of all content and, if asked for, all content itself."""
-    content_hash = pl.struct(_content(feed)).hash(seed=1).alias("content_hash")
-    extra = [pl.col(name) for name in _content(feed)] if content else []
-    return (
-        pl.scan_parquet(path)
-        .with_row_index("position")
-        .filter(pl.col("position").is_in(positions.implode()))
-        .select("position", "delivery", "file", "sheet", "row_no", content_hash, *key_expressions(feed), *extra)
-        .collect()
-    )
-
-
-def _same_row_columns(feed: Feed, empty_key: bool) -> list[str]:
-    return _content(feed) if empty_key else [f"k{place}" for place in range(len(feed.unique_key))]
-
-
-def _parts(rows: pl.DataFrame, feed: Feed, empty_keys: bool) -> list[tuple[bool, pl.DataFrame]]:
-    """(whether the key has an empty part, the rows of which that is so)."""
-    empty = pl.any_horizontal(pl.col(f"k{place}").is_null() for place in range(len(feed.unique_key)))
-    return [(False, rows.filter(~empty)), *([(True, rows.filter(empty))] if empty_keys else [])]
-
-
-def repeated_positions(path: Path, seen: SeenRows) -> pl.Series:
-    """Positions in tonight's table of rows that repeat an earlier row, or that a later one with their key replaces.
-
-    Of the rows with one key, in the order of delivery, file name, sheet and row number, the last one's content counts,
-    and it stays where it stood first.
+@dataclass(frozen=True)
+class Contest:
+    """What is compared: `order` holds the kept rows as source `kept` and tonight's as `tonight`, None where there are
+    none. `changed` are positions of kept rows that a correction changed tonight. `before` are the files (delivery,
+    file) whose rows were delivered before those of tonight, and `unread` the addresses of other kept rows in whose key
+    a cell could not be read.
     """
-    suspects = seen.suspects()
-    if len(suspects) == 0:
-        return _NO_POSITIONS
-    rows = _rows_at(path, suspects, seen.feed, seen.empty_keys).sort("delivery", "file", "sheet", "row_no")
-    found = []
-    for empty, part in _parts(rows, seen.feed, seen.empty_keys):
-        same = _same_row_columns(seen.feed, empty)
-        last = part.filter(pl.col("content_hash") == pl.col("content_hash").last().over(same))
-        stays = last.filter(pl.struct(same).is_first_distinct())
-        found.append(part.join(stays, on="position", how="anti")["position"])
-    return pl.concat(found).sort()
+
+    feed: Feed
+    order: Order
+    seen: SeenRows
+    kept: int | None
+    tonight: int | None
+    changed: Places
+    before: pl.DataFrame
+    unread: pl.DataFrame
 
 
-def superseded_positions(previous: Path, in_force: pl.Expr, tonight: Path, seen: SeenRows) -> pl.Series:
-    """Positions in the previous night's table of rows that a row of tonight repeats or replaces."""
-    hashes = seen.hashes().alias("hash")
-    identity = _identity_hash(seen.feed) if seen.empty_keys else _key_hash(seen.feed)
-    candidates = (
-        pl.scan_parquet(previous)
-        .with_row_index("position")
-        .filter(in_force)
-        .select("position", hash=identity)
-        .join(hashes.unique().to_frame().lazy(), on="hash", how="semi")
-        .collect(engine="streaming")
+def rows_set_aside(contest: Contest) -> pl.DataFrame:
+    """place, by (the place of the row that stands), replaced (else a repeat), ordered by place."""
+    suspects = _suspects(contest)
+    found = [pl.DataFrame(schema=_SET_ASIDE)]
+    if suspects.height > 0:
+        content = contest.order.take(suspects["place"].to_numpy(), [content_hash(contest.feed).alias("content")])
+        suspects = suspects.hstack(content)
+        parts = -(-suspects.height // _AT_ONCE)
+        for part in range(parts):
+            rows = suspects.filter(pl.col("hash") % parts == part).drop("hash")
+            found += _choose(contest, rows) if rows.height > 0 else []
+    return pl.concat(found).sort("place")
+
+
+def _suspects(contest: Contest) -> pl.DataFrame:
+    """place, hash, before, unread of rows that may be the same as another, ordered by place."""
+    hashes, unread = contest.seen.hashes().alias("hash"), contest.seen.unread().alias("unread")
+    kept = _kept_suspects(contest, hashes)
+    found = [pl.DataFrame(schema={"place": pl.Int64, "hash": pl.UInt64, "before": pl.Boolean, "unread": pl.Boolean})]
+    if kept.height > 0:
+        found.append(kept)
+    if contest.tonight is not None and len(hashes) > 0:
+        among_kept = hashes.is_in(kept["hash"].unique().implode()) if kept.height else pl.repeat(False, 1, eager=True)
+        positions = ((_said_twice(hashes) & ~unread) | among_kept).arg_true()
+        places, _ = contest.order.places(contest.tonight, positions.to_numpy().astype(np.int64))
+        tonight = pl.DataFrame({"place": places, "hash": hashes[positions], "unread": unread[positions]})
+        found.append(tonight.select("place", "hash", pl.lit(False).alias("before"), "unread"))
+    return pl.concat(found).sort("place")
+
+
+def _said_twice(hashes: pl.Series) -> pl.Series:
+    """Where a value stands that stands elsewhere too. To sort them costs a third of a table of them all."""
+    ordered = hashes.sort()
+    twice = ordered.filter(ordered == ordered.shift(1)).unique()
+    return hashes.is_in(twice.implode())
+
+
+def _kept_suspects(contest: Contest, hashes: pl.Series) -> pl.DataFrame:
+    """Kept rows that may be the same as a row of tonight, or as a kept row that was changed tonight."""
+    feed, order = contest.feed, contest.order
+    if contest.kept is None:
+        return pl.DataFrame()
+    sought = [hashes]
+    if len(contest.changed) > 0:
+        places, _ = order.places(contest.kept, contest.changed)
+        columns = [pl.col(name) for name in feed.schema() if name not in ("feed", "delivery", "sheet", "row_no")]
+        sought.append(identity_hashes(order.take(places, columns), feed)[0].alias("hash"))
+    probe = pl.concat(sought).unique().to_frame().lazy()
+    rows = pl.scan_parquet(order.sources[contest.kept].path).with_row_index("position")
+    empty = has_empty_key(feed)
+    keyed = rows.filter(~empty).select("position", hash=key_hash(feed)).join(probe, on="hash", how="semi")
+    others = rows.filter(empty).select("position", hash=content_hash(feed)).join(probe, on="hash", how="semi")
+    found = pl.concat([keyed.collect(engine="streaming"), others.collect(engine="streaming")])
+    places, valid = order.places(contest.kept, found["position"].to_numpy().astype(np.int64))
+    suspects = pl.DataFrame({"place": places, "hash": found["hash"]}).filter(pl.Series(valid))
+    if suspects.height == 0:
+        return pl.DataFrame()
+    suspects = suspects.sort("place")
+    before, unread = _standing_of_kept(contest, suspects["place"].to_numpy())
+    return suspects.with_columns(before=pl.Series(before), unread=pl.Series(unread))
+
+
+def _standing_of_kept(contest: Contest, places: Places) -> tuple[Flags, Flags]:
+    """Whether each row was delivered before tonight's, and of the others whether a cell of its key was not read."""
+    order = contest.order
+    blocks = order.blocks.with_row_index("block").join(contest.before, on=["delivery", "file"], how="semi")
+    before = np.isin(order.block_of(places), blocks["block"].to_numpy())
+    if before.all() or contest.unread.height == 0:
+        return before, np.zeros(len(places), dtype=bool)
+    address = [*BLOCK, "row_no"]
+    marks = contest.unread.select(address).unique().with_columns(unread=pl.lit(True))
+    unread = order.addresses(places).join(marks, on=address, how="left", maintain_order="left")["unread"]
+    return before, unread.fill_null(False).to_numpy() & ~before
+
+
+def _choose(contest: Contest, rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """What is set aside among rows whose keys are in memory at once."""
+    names = key_names(contest.feed)
+    rows = rows.hstack(contest.order.take(rows["place"].to_numpy(), key_parts(contest.feed)))
+    if contest.feed.mode == "snapshot":
+        rows = rows.with_columns(gives_way="before")
+    else:
+        rows = rows.with_columns(gives_way=pl.lit(False))
+    empty = pl.any_horizontal(pl.col(name).is_null() for name in names)
+    keyed, others = rows.filter(~empty), rows.filter(empty)
+    return [_one_of_each_key(keyed, names), *_one_of_each_content(others, [*names, "content"])]
+
+
+def _one_of_each_key(rows: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    """The last content counts; the first row with it stands. Rows that give way stand only among themselves."""
+    eligible = ~pl.col("gives_way") | pl.col("gives_way").all().over(key)
+    rows = rows.with_columns(eligible=eligible)
+    counts = pl.col("content") == pl.col("content").filter("eligible").last().over(key)
+    rows = rows.with_columns(counts=counts)
+    by = pl.col("place").filter(pl.col("counts") & pl.col("eligible")).min().over(key)
+    gone = rows.with_columns(by=by).filter(pl.col("place") != pl.col("by"))
+    return gone.select("place", "by", replaced=~pl.col("counts"))
+
+
+def _one_of_each_content(rows: pl.DataFrame, content: list[str]) -> list[pl.DataFrame]:
+    """Rows that say the same all through, in whose key a part is empty.
+
+    Of one delivery all stand in whose key a cell was not read, and the first of the others. One by one they meet the
+    rows of before: of each pair one stands.
+    """
+    readable = ~pl.col("before") & ~pl.col("unread")
+    first = pl.col("place").filter(readable).min().over(content)
+    rows = rows.with_columns(first=first)
+    again = rows.filter(readable & (pl.col("place") != pl.col("first"))).select("place", by="first")
+    turn = pl.int_range(pl.len()).over(content).alias("turn")
+    before = rows.filter("before").with_columns(turn)
+    standing = rows.join(again, on="place", how="anti").filter(~pl.col("before")).sort("unread", "place")
+    pairs = standing.with_columns(turn).join(
+        before.select(*content, "turn", "gives_way", earlier="place"), on=[*content, "turn"], nulls_equal=True
     )
-    if candidates.height == 0:
-        return _NO_POSITIONS
-    matching = hashes.is_in(candidates["hash"].unique().implode()).arg_true()
-    old = _rows_at(previous, candidates["position"], seen.feed, seen.empty_keys)
-    new = _rows_at(tonight, matching, seen.feed, seen.empty_keys)
-    old_parts, new_parts = (_parts(rows, seen.feed, seen.empty_keys) for rows in (old, new))
-    found = [
-        part.join(other, on=_same_row_columns(seen.feed, empty), how="semi", nulls_equal=True)["position"]
-        for (empty, part), (_, other) in zip(old_parts, new_parts, strict=True)
-    ]
-    return pl.concat(found).sort()
+    met = pairs.select(
+        place=pl.when("gives_way_right").then("earlier").otherwise("place"),
+        by=pl.when("gives_way_right").then("place").otherwise("earlier"),
+    )
+    # What repeats a row that is itself set aside repeats the row that stands for it.
+    stands = met.select(by="place", stands="by")
+    again = again.join(stands, on="by", how="left").select("place", by=pl.coalesce("stands", "by"))
+    return [found.with_columns(replaced=pl.lit(False)) for found in (again, met)]

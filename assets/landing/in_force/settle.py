@@ -6,12 +6,24 @@ What belongs here: the order of steps. What does not: comparing rows (repeats), 
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from assets.lake import Night
-from assets.landing.in_force.merge import write_tables
-from assets.landing.in_force.repeats import repeated_positions
+from assets.landing.in_force.kept_corrections import (
+    CORRECTED,
+    CorrectedKept,
+    correct_kept,
+    earlier_corrected,
+    new_corrections,
+)
+from assets.landing.in_force.merge import count_rows, kept_source, write_in_order
+from assets.landing.in_force.order import BLOCK, ConservationError, Order, open_source
+from assets.landing.in_force.plan import Kept
+from assets.landing.in_force.repeats import Contest, SeenRows, rows_set_aside
+from assets.landing.in_force.told import REPLACED, replaced_rows
 from assets.landing.operator.corrector import Corrector
+from assets.landing.pieces import piece_writer
 from assets.landing.tonight import SheetResult, Tonight
 from assets.vocabulary.feeds import Feed
 from assets.vocabulary.tables import empty
@@ -21,42 +33,153 @@ from assets.vocabulary.tables import empty
 class Settled:
     """`sheets` are tonight's with their final counts, `kept` the carried part of the ledger as the table holds it.
 
-    `replaced` and `corrected` have the columns of landing/replaced and landing/corrected.
+    `corrected` has the columns of landing/corrected.
     """
 
     sheets: list[SheetResult]
     kept: pl.DataFrame
-    replaced: pl.DataFrame
     corrected: pl.DataFrame
 
 
-def settle(feed: Feed, night: Night, tonight: Tonight | None, kept: pl.DataFrame, corrector: Corrector) -> Settled:
-    """Write the feed's landed table and quarantine for the night. `tonight` is None where no file is to be read.
+@dataclass(frozen=True)
+class _Parts:
+    """The kept rows and tonight's as sources of one order; their indexes in it, None where there are no such rows.
 
-    Raises ConservationError where the table does not hold exactly the rows that the ledger says.
+    `mended` are the kept rows as corrected tonight.
     """
-    if tonight is None or all(result.reason is not None for result in tonight.sheets):
-        night.keep_previous(f"landing/{feed.key}")
-        night.keep_previous(f"quarantine/{feed.key}")
-        return Settled(tonight.sheets if tonight else [], kept, empty("landing/replaced"), empty("landing/corrected"))
-    repeated = repeated_positions(tonight.table, tonight.seen)
-    counted = replace(tonight, sheets=_count_repeats(tonight.table, tonight.sheets, repeated))
-    kept = write_tables(feed, night, counted, repeated, kept)
-    return Settled(counted.sheets, kept, empty("landing/replaced"), tonight.corrected)
+
+    order: Order
+    kept: int | None
+    tonight: int | None
+    mended: CorrectedKept | None
 
 
-def _count_repeats(table: Path, sheets: list[SheetResult], repeated: pl.Series) -> list[SheetResult]:
-    """Move repeats from loaded to set aside, in the sheet whose row was set aside."""
-    if len(repeated) == 0:
-        return sheets
-    positions = pl.col("position").is_in(repeated.implode())
-    addresses = pl.scan_parquet(table).with_row_index("position").filter(positions).group_by("file", "sheet")
-    counts = {(file, sheet): count for file, sheet, count in addresses.agg(pl.len()).collect().iter_rows()}
+def settle(feed: Feed, night: Night, tonight: Tonight | None, kept: Kept, corrector: Corrector) -> Settled:
+    """Write the feed's landed table and quarantine for the night, and its piece of landing/replaced.
+
+    `tonight` is None where no file is to be read. Raises ConservationError where the table does not hold exactly the
+    rows that the ledger says.
+    """
+    parts = _parts(_mended(feed, night, kept, corrector), tonight)
+    set_aside = rows_set_aside(_contest(feed, night, kept, parts, tonight))
+    with piece_writer(night, feed, REPLACED) as told:
+        for rows in replaced_rows(feed, parts.order, set_aside):
+            told.write(rows)
+    sheets = tonight.sheets if tonight else []
+    if parts.tonight is not None:
+        sheets = _count_set_aside(sheets, count_rows(parts.order, set_aside, parts.tonight))
+    ledger = kept.ledger
+    if parts.kept is not None and feed.mode == "snapshot":
+        ledger = _move_set_aside(ledger, count_rows(parts.order, set_aside, parts.kept))
+    _write(feed, night, parts, set_aside, sheets)
+    _write_quarantine(feed, night, kept, tonight)
+    corrected = [_still_corrected(feed, night, kept, parts), *([tonight.corrected] if tonight else [])]
+    return Settled(sheets, ledger, pl.concat(corrected))
+
+
+def _mended(feed: Feed, night: Night, kept: Kept, corrector: Corrector) -> CorrectedKept | None:
+    """The kept rows, corrected by what is new tonight; None where there are none."""
+    source = kept_source(night, f"landing/{feed.key}", kept.loaded)
+    if source is None:
+        return None
+    return correct_kept(source, new_corrections(night, corrector), _corrected_copy(feed, night))
+
+
+def _corrected_copy(feed: Feed, night: Night) -> Path:
+    return night.target(f"landing/{feed.key}").with_suffix(".corrected")
+
+
+def _parts(mended: CorrectedKept | None, tonight: Tonight | None) -> _Parts:
+    sources = [mended.source] if mended else []
+    if tonight is not None and (drafted := open_source(tonight.table)).rows > 0:
+        sources.append(drafted)
+        return _Parts(Order(sources), 0 if mended else None, len(sources) - 1, mended)
+    return _Parts(Order(sources), 0 if mended else None, None, mended)
+
+
+def _contest(feed: Feed, night: Night, kept: Kept, parts: _Parts, tonight: Tonight | None) -> Contest:
+    taken_over = pl.col("file").is_in(pl.Series(kept.taken_over, dtype=pl.String).implode())
+    unread = empty(f"quarantine/{feed.key}").lazy()
+    if kept.taken_over:
+        in_key = pl.col("column").is_in(list(feed.unique_key)) & ~pl.col("row_refused")
+        unread = night.previous_scan(f"quarantine/{feed.key}").filter(in_key & taken_over)
+    return Contest(
+        feed=feed,
+        order=parts.order,
+        seen=tonight.seen if tonight else SeenRows(feed),
+        kept=parts.kept,
+        tonight=parts.tonight,
+        changed=parts.mended.changed if parts.mended else np.zeros(0, dtype=np.int64),
+        before=kept.ledger.filter(~taken_over),
+        unread=unread.select(*BLOCK, "row_no").unique().collect(),
+    )
+
+
+def _write(feed: Feed, night: Night, parts: _Parts, set_aside: pl.DataFrame, sheets: list[SheetResult]) -> None:
+    rows = write_in_order(night, f"landing/{feed.key}", parts.order, feed.mode, set_aside["place"].to_numpy())
+    _corrected_copy(feed, night).unlink(missing_ok=True)
+    loaded = sum(result.counts.loaded for result in sheets)
+    stayed = 0
+    if parts.kept is not None:
+        left = count_rows(parts.order, set_aside, parts.kept).select(pl.col("repeats") + pl.col("replaced"))
+        stayed = parts.order.sources[parts.kept].rows - int(left.to_series().sum())
+    if rows != loaded + stayed:
+        raise ConservationError(f"{feed.key}: {rows} rows written, {loaded} loaded tonight and {stayed} kept")
+
+
+def _write_quarantine(feed: Feed, night: Night, kept: Kept, tonight: Tonight | None) -> None:
+    key = f"quarantine/{feed.key}"
+    before = kept_source(night, key, kept.loaded)
+    sources = [before] if before is not None else []
+    if tonight is not None:
+        sources.append(open_source(tonight.quarantine))
+    write_in_order(night, key, Order(sources), feed.mode)
+
+
+def _still_corrected(feed: Feed, night: Night, kept: Kept, parts: _Parts) -> pl.DataFrame:
+    """What corrections changed in kept rows: tonight, and of a snapshot what they changed before.
+
+    A snapshot's file that was read again would tell its corrected cells again, so one that was not does as well.
+    """
+    tonight = parts.mended.corrected if parts.mended else empty(CORRECTED)
+    if feed.mode == "append":
+        return tonight
+    earlier = earlier_corrected(night, feed).join(kept.loaded.select(BLOCK), on=BLOCK, how="semi")
+    cell = [*BLOCK, "row_no", "column"]
+    return pl.concat([earlier.join(tonight, on=cell, how="anti"), tonight])
+
+
+def _count_set_aside(sheets: list[SheetResult], counts: pl.DataFrame) -> list[SheetResult]:
+    """Move rows set aside from loaded, in the sheet whose rows they are."""
+    moved = {(file, sheet): (again, old) for _, file, sheet, again, old in counts.iter_rows()}
     results = []
     for result in sheets:
-        count = counts.get((result.source.name, result.sheet), 0)
+        again, old = moved.get((result.source.name, result.sheet), (0, 0))
         counted = replace(
-            result.counts, loaded=result.counts.loaded - count, set_aside=result.counts.set_aside + count, repeats=count
+            result.counts,
+            loaded=result.counts.loaded - again - old,
+            set_aside=result.counts.set_aside + again + old,
+            repeats=result.counts.repeats + again,
+            replaced=result.counts.replaced + old,
         )
         results.append(replace(result, counts=counted))
     return results
+
+
+def _move_set_aside(kept: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
+    """The carried ledger of a snapshot with rows set aside tonight moved from loaded.
+
+    The table of a snapshot holds what its ledger says. Rows of an append feed only leave: what a file of an earlier
+    night loaded stays told.
+    """
+    again, old = pl.col("repeats").fill_null(0), pl.col("replaced").fill_null(0)
+    return (
+        kept.join(counts, on=BLOCK, how="left", maintain_order="left")
+        .with_columns(
+            rows_loaded=pl.col("rows_loaded") - again - old,
+            rows_set_aside=pl.col("rows_set_aside") + again + old,
+            set_aside_repeats=pl.col("set_aside_repeats") + again,
+            set_aside_replaced=pl.col("set_aside_replaced") + old,
+        )
+        .drop("repeats", "replaced")
+    )

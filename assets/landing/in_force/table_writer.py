@@ -1,32 +1,54 @@
 """Writing a table batch by batch with the memory of a few batches, in the order given, always the same bytes.
 
-What belongs here: Parquet. What does not: which rows are written.
+What belongs here: Parquet, and which row groups are taken over as they are. What does not: which rows are written.
 """
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from assets.landing.files.sheets import BATCH_ROWS
+from assets.landing.in_force.footer import MAGIC, Footer, FooterError, RowGroup, footer_bytes, footer_of, read_footer
 
 _WAITING = 2
+_NOTHING = pl.Series("position", [], pl.UInt32)
+# Row groups of less are joined with others where groups need not be whole.
+_LEAST_GROUP = BATCH_ROWS // 2
+_COPIED_AT_ONCE = 8 * 1024 * 1024
 
 
 class TableWriter:
-    """A Parquet file of one schema; a row group a batch. Writing runs beside whoever makes the next batch."""
+    """A Parquet file of one schema. Writing runs beside whoever makes the next batch.
 
-    def __init__(self, path: Path, schema: pl.Schema) -> None:
+    Row groups are of exactly `BATCH_ROWS` rows but for the last: so the bytes follow from the rows and their order
+    alone, however they were handed over. With `even_groups` false a copied file's row groups that lose no row are taken
+    over as they are, wherever they come to stand, and row groups are of about that size.
+    """
+
+    def __init__(self, path: Path, schema: pl.Schema, even_groups: bool = True) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.rows = 0
+        self._path = path
+        self._own = path.with_name(f"{path.name}.own")
+        self._even = even_groups
         self._schema: pa.Schema = pl.DataFrame(schema=schema).to_arrow().schema
-        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
+        self._writer = pq.ParquetWriter(self._own, self._schema, compression="zstd")
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._pending: list[Future[None]] = []
+        self._gathered: list[pa.Table] = []
+        self._gathered_rows = 0
+        # The file's row groups in order: those of other files, None for those written here.
+        self._groups: list[tuple[Path, RowGroup] | None] = []
 
     def __enter__(self) -> "TableWriter":
         return self
@@ -35,11 +57,15 @@ class TableWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
+            if kind is None:
+                self._flush()
             while self._pending:
                 self._pending.pop(0).result()
         finally:
             self._pool.shutdown()
             self._writer.close()
+        if kind is None:
+            self._assemble()
 
     def write(self, frame: pl.DataFrame) -> None:
         """Append rows; the frame has the columns of the schema in its order."""
@@ -47,25 +73,137 @@ class TableWriter:
             self.write_arrow(frame.to_arrow())
 
     def write_arrow(self, table: pa.Table) -> None:
+        """Append rows of an Arrow table with the columns of the schema in its order."""
         self.rows += table.num_rows
-        self._pending.append(self._pool.submit(self._write, table))
+        while self._gathered_rows + table.num_rows >= BATCH_ROWS:
+            missing = BATCH_ROWS - self._gathered_rows
+            self._gather(table.slice(0, missing))
+            self._flush()
+            table = table.slice(missing)
+        self._gather(table)
+
+    def _gather(self, table: pa.Table) -> None:
+        if table.num_rows > 0:
+            self._gathered.append(table)
+            self._gathered_rows += table.num_rows
+
+    def _flush(self) -> None:
+        """What is gathered becomes a row group."""
+        if self._gathered_rows > 0:
+            self._groups.append(None)
+            self._pending.append(self._pool.submit(self._write, self._gathered, self._gathered_rows))
+            self._gathered, self._gathered_rows = [], 0
         if len(self._pending) > _WAITING:
             self._pending.pop(0).result()
 
-    def _write(self, table: pa.Table) -> None:
-        self._writer.write_table(table.cast(self._schema), row_group_size=BATCH_ROWS)
+    def _write(self, tables: list[pa.Table], rows: int) -> None:
+        """One row group. Chunks are joined first: where they end would show in the pages."""
+        same = [table if table.schema.equals(self._schema) else table.cast(self._schema) for table in tables]
+        self._writer.write_table(pa.concat_tables(same).combine_chunks(), row_group_size=rows)
 
-    def copy(self, source: Path, left_out: pl.Series) -> None:
-        """Append a file's rows in order, but for those at the positions `left_out` (0 = the first)."""
-        drop = np.sort(left_out.to_numpy())
-        start = 0
-        for batch in pq.ParquetFile(source).iter_batches(batch_size=BATCH_ROWS):
-            table = pa.Table.from_batches([batch])
-            here = drop[np.searchsorted(drop, start) : np.searchsorted(drop, start + table.num_rows)]
-            if len(here) > 0:
-                keep = np.ones(table.num_rows, dtype=bool)
-                keep[here - start] = False
-                table = table.filter(pa.array(keep))
-            start += len(batch)
-            if table.num_rows > 0:
+    def copy(self, source: Path, left_out: pl.Series = _NOTHING, start: int = 0, stop: int | None = None) -> None:
+        """Append a file's rows from position `start` to before `stop`, but for those at the positions `left_out`."""
+        drop = np.sort(left_out.to_numpy()).astype(np.int64)
+        takeable = self._takeable(source)
+        with pq.ParquetFile(source) as file:
+            end = file.metadata.num_rows if stop is None else stop
+            first = 0
+            for place in range(file.metadata.num_row_groups):
+                after = first + file.metadata.row_group(place).num_rows
+                low, high = max(start, first), min(end, after)
+                if low < high:
+                    whole = high - low == after - first and not np.any((drop >= low) & (drop < high))
+                    group = takeable[place] if takeable and whole else None
+                    if group is None or not self._take(source, group):
+                        joined = group is not None and self._is_to_be_joined(group)
+                        self._decode(file, place, _Part(first, low, high, drop), joined)
+                first = after
+
+    def _takeable(self, source: Path) -> tuple[RowGroup, ...]:
+        """The source's row groups where they may stand in this file as they are; none where not."""
+        try:
+            footer = read_footer(source)
+        except FooterError:
+            return ()
+        return footer.row_groups if footer.alike(self._template) else ()
+
+    @cached_property
+    def _template(self) -> Footer:
+        """The footer of such a file without rows."""
+        data = BytesIO()
+        pq.ParquetWriter(data, self._schema, compression="zstd").close()
+        return footer_of(data.getvalue())
+
+    def _take(self, source: Path, group: RowGroup) -> bool:
+        """Take a row group over as it is, if it may stand here; false where its rows are to be decoded."""
+        if self._even and (self._gathered_rows > 0 or group.rows != BATCH_ROWS):
+            return False
+        if group.rows < _LEAST_GROUP or 0 < self._gathered_rows < _LEAST_GROUP:
+            return False
+        self._flush()
+        self._groups.append((source, group))
+        self.rows += group.rows
+        return True
+
+    def _is_to_be_joined(self, group: RowGroup) -> bool:
+        """Whether too few rows for a row group wait before this one: together they make one that is taken over later."""
+        few = 0 < self._gathered_rows < _LEAST_GROUP
+        return not self._even and few and _LEAST_GROUP <= group.rows <= BATCH_ROWS + _LEAST_GROUP
+
+    def _decode(self, file: pq.ParquetFile, place: int, part: "_Part", joined: bool) -> None:
+        """Append rows of one row group; `joined`: as one row group with what is gathered."""
+        first = part.first
+        for batch in file.iter_batches(batch_size=BATCH_ROWS, row_groups=[place]):
+            table = part.of(pa.Table.from_batches([batch]), first)
+            first += len(batch)
+            if joined:
+                self.rows += table.num_rows
+                self._gather(table)
+            elif table.num_rows > 0:
                 self.write_arrow(table)
+        if joined:
+            self._flush()
+
+    def _assemble(self) -> None:
+        """Put own and other files' row groups together in their order."""
+        if all(group is None for group in self._groups):
+            self._own.replace(self._path)
+            return
+        own = iter(read_footer(self._own).row_groups)
+        groups = [(self._own, next(own)) if group is None else group for group in self._groups]
+        with self._path.open("wb") as target:
+            target.write(MAGIC)
+            for path, group in groups:
+                _copy_bytes(path, group, target)
+            target.write(footer_bytes(self._template, [group for _, group in groups]))
+        self._own.unlink()
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The positions from `low` to before `high` but for those of `drop`, of a row group that begins at `first`."""
+
+    first: int
+    low: int
+    high: int
+    drop: NDArray[np.int64]
+
+    def of(self, table: pa.Table, first: int) -> pa.Table:
+        """The rows that are meant, of a table whose first row is at position `first`."""
+        low, high = max(self.low, first), min(self.high, first + table.num_rows)
+        table = table.slice(max(low - first, 0), max(high - low, 0))
+        here = self.drop[(self.drop >= low) & (self.drop < high)]
+        if len(here) == 0:
+            return table
+        keep = np.ones(table.num_rows, dtype=bool)
+        keep[here - low] = False
+        return table.filter(pa.array(keep))
+
+
+def _copy_bytes(source: Path, group: RowGroup, target: BinaryIO) -> None:
+    with source.open("rb") as file:
+        file.seek(group.start)
+        left = group.size
+        while left > 0 and (data := file.read(min(left, _COPIED_AT_ONCE))):
+            target.write(data)
+            left -= len(data)

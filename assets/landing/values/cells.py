@@ -1,6 +1,6 @@
 """How a column of text cells is parsed: a cheap strict form first, the patient form on what is left.
 
-What belongs here: the two steps, empty cells and placeholders. What does not: any one kind of value.
+What belongs here: the two steps, empty cells, placeholders, a spreadsheet's errors. What does not: any kind of value.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,6 @@ PLACEHOLDERS = (
     "(null)",
     "空",
     "n/a",
-    "#n/a",
     "na",
     "none",
     "nan",
@@ -34,6 +33,10 @@ PLACEHOLDERS = (
 # A number that a spreadsheet shortened: 3.71082E+17.
 SCIENTIFIC = r"^-?[0-9](\.[0-9]+)?[eE]\+?[0-9]*$"
 _INVISIBLE = r"[\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}\x{FEFF}\x{00AD}]"
+# What a spreadsheet shows where a formula failed. It says that something was to stand here, so it is no empty cell.
+_CELL_ERROR = r"(?i)^#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|名称\?)$"
+# What the reader of workbooks writes for a formula that was never calculated begins with this.
+_NOT_CALCULATED = "#公式"
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,9 @@ class Reader:
     """How one kind of value is read.
 
     `quick` gives the value where a cheap test of the raw text is sure of it and null elsewhere; where it gives one,
-    `careful` gives the same. `prepare` brings the raw text into one form, computed once; `careful` and `reason` work on
-    that form. `reason` gives the reason code for a text that has no value, null where that is no fault.
+    `careful` gives the same and `doubt` nothing. `prepare` brings tidy text into one form, computed once; `careful`,
+    `reason` and `doubt` work on that form. `reason` gives the reason code for a text that has no value, null where that
+    is no fault; `doubt` the reason code for a text whose value is kept though somebody should look at it.
     """
 
     dtype: pl.DataType | type[pl.DataType]
@@ -50,14 +54,20 @@ class Reader:
     careful: Callable[[pl.Expr], pl.Expr]
     reason: Callable[[pl.Expr], pl.Expr]
     quick: Callable[[pl.Expr], pl.Expr] | None = None
+    doubt: Callable[[pl.Expr], pl.Expr] | None = None
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """A column's values and, where a text was no value, its reason code; `problems` is None where there is none."""
+    """A column's values and the reason codes of its cells; `problems` is None where there is none.
+
+    A problem beside a value says that the value is kept and doubtful. `patient` are the places of the cells that the
+    quick form left, ascending; None where there is no quick form.
+    """
 
     values: pl.Series
     problems: pl.Series | None
+    patient: pl.Series | None = None
 
 
 def tidy(raw: pl.Expr) -> pl.Expr:
@@ -75,14 +85,9 @@ def without_placeholders(text: pl.Expr) -> pl.Expr:
     return pl.when(~text.str.to_lowercase().is_in(PLACEHOLDERS)).then(text)
 
 
-def meaningful(raw: pl.Expr) -> pl.Expr:
-    """Tidy text that is not a placeholder."""
-    return without_placeholders(tidy(raw))
-
-
-def compact(raw: pl.Expr) -> pl.Expr:
-    """Meaningful text without any spaces."""
-    return meaningful(raw).str.replace_all(r"\s", "")
+def compact(text: pl.Expr) -> pl.Expr:
+    """A tidy text without any spaces, null where it is one of the words for nothing."""
+    return without_placeholders(text).str.replace_all(r"\s", "")
 
 
 def constant(code: str) -> Callable[[pl.Expr], pl.Expr]:
@@ -92,31 +97,44 @@ def constant(code: str) -> Callable[[pl.Expr], pl.Expr]:
 
 def parse_cells(raw: pl.Series, reader: Reader) -> Parsed:
     """Parse a column. Each distinct text that the quick form leaves is parsed once."""
-    cells = raw.alias("raw").to_frame()
     if reader.quick is None:
-        joined = cells.join(
-            read_distinct(raw.alias("raw").unique(), reader), on="raw", how="left", maintain_order="left"
-        )
-        values = joined["careful"]
-    else:
-        cells = cells.with_columns(value=reader.quick(pl.col("raw")))
-        if cells["value"].null_count() == raw.null_count():
-            return Parsed(cells["value"].alias(raw.name), None)
-        left = cells.filter(pl.col("raw").is_not_null() & pl.col("value").is_null())["raw"].unique()
-        joined = cells.join(read_distinct(left, reader), on="raw", how="left", maintain_order="left")
-        values = joined.select(pl.coalesce("value", "careful")).to_series()
+        return _patiently(raw, reader)
+    values = raw.to_frame("raw").select(reader.quick(pl.col("raw"))).to_series().alias(raw.name)
+    if values.null_count() == raw.null_count():
+        return Parsed(values, None, pl.Series("patient", [], pl.UInt32))
+    left = values.is_null() & raw.is_not_null()
+    rest = _patiently(raw.filter(left), reader)
+    # Each place's ordinal among those left; at the other places the number is not used.
+    ordinal = (left.cum_sum().cast(pl.Int64) - 1).clip(0)
+    problems = None
+    if rest.problems is not None:
+        problems = pl.select(pl.when(left).then(rest.problems.gather(ordinal))).to_series().alias("problem")
+    values = pl.select(pl.when(left).then(rest.values.gather(ordinal)).otherwise(values)).to_series()
+    return Parsed(values.alias(raw.name), problems, left.arg_true())
+
+
+def _patiently(raw: pl.Series, reader: Reader) -> Parsed:
+    """Every cell by the careful form."""
+    cells = raw.to_frame("raw")
+    joined = cells.join(read_distinct(raw.unique(), reader), on="raw", how="left", maintain_order="left")
     problems = joined["problem"]
-    return Parsed(values.alias(raw.name), problems if problems.null_count() < problems.len() else None)
+    return Parsed(joined["careful"].alias(raw.name), problems if problems.null_count() < problems.len() else None)
 
 
 def read_distinct(texts: pl.Series, reader: Reader) -> pl.DataFrame:
     """raw, careful, problem: the value of each text by the careful form, or why it has none. The texts are distinct."""
     text = pl.col("text")
-    no_value = pl.col("careful").is_null() & pl.col("meant").is_not_null()
+    broken = pl.col("tidy").str.contains(_CELL_ERROR)
+    waiting = pl.col("tidy").str.starts_with(_NOT_CALCULATED)
+    no_value = pl.col("careful").is_null() & without_placeholders(pl.col("tidy")).is_not_null()
+    doubt = reader.doubt(text) if reader.doubt is not None else pl.lit(None, pl.String)
+    problem = (
+        pl.when(waiting).then(pl.lit("formula_empty")).when(broken).then(pl.lit("cell_error")).when(no_value)
+    ).then(reader.reason(text))
     return (
-        texts.alias("raw")
-        .to_frame()
-        .with_columns(text=reader.prepare(pl.col("raw")), meant=meaningful(pl.col("raw")))
-        .with_columns(careful=reader.careful(text).cast(reader.dtype))
-        .select("raw", "careful", problem=pl.when(no_value).then(reader.reason(text)).cast(pl.String))
+        texts.to_frame("raw")
+        .with_columns(tidy=tidy(pl.col("raw")))
+        .with_columns(text=reader.prepare(pl.col("tidy")))
+        .with_columns(careful=pl.when(~(broken | waiting)).then(reader.careful(text)).cast(reader.dtype))
+        .select("raw", "careful", problem=problem.otherwise(doubt).cast(pl.String))
     )

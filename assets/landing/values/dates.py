@@ -7,21 +7,41 @@ from datetime import date
 
 import polars as pl
 
-from assets.landing.values.cells import Reader, meaningful
+from assets.landing.values.cells import Reader, without_placeholders
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 # Day 0 of a spreadsheet's calendar for all days from March 1900 on.
 _SERIAL_EPOCH = -25_569
 # What a spreadsheet or a database shows for "no date".
 _NO_DATE = r"^(0+|1900-0?1-0?0|1899-12-3[01]|0+-0+-0+|9999-12-31|9999-0?9-0?9)$"
-_TIME = r"(T|\s)\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?\s*(Z|[AaPp][Mm]|[+-][0-9]{2}:?[0-9]{2})?$"
+_TIME = (
+    r"(T|\s)\s*([上下]午|凌晨|早上|中午|晚上)?\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.:][0-9]+)?)?"
+    r"\s*(Z|[AaPp][Mm]|[+-][0-9]{2}:?[0-9]{2})?$"
+)
+_TIME_IN_WORDS = r"\s*[0-9]{1,2}[时点]([0-9]{1,2}分([0-9]{1,2}秒)?)?$"
+_WEEKDAY = r"\s*(星期|周|礼拜)[一二三四五六日天]$"
+# What Java writes of itself: Fri Jan 05 00:00:00 CST 2024.
+_JAVA = r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([0-9]{2}) [0-9:]{8} [A-Z]{3,4} ([0-9]{4})$"
+# A month that is a word cannot be taken for a day: Jan  5 2024, 5-Jan-2024. The year must have four digits.
+_MONTH_FIRST = r"^([A-Za-z]{3})\s+([0-9]{1,2})\s*,?\s+([0-9]{4})$"
+_DAY_FIRST = r"^([0-9]{1,2})[\s-]+([A-Za-z]{3})[\s-]+([0-9]{4})$"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NUMBERS = {f"-{month}-": f"-{number:02d}-" for number, month in enumerate(_MONTHS, start=1)}
 
 
-def _plain(raw: pl.Expr) -> pl.Expr:
-    """The text with '-' between its parts, without time of day, 'nnnnn.0' as 'nnnnn'."""
-    text = meaningful(raw).str.replace(_TIME, "").str.replace_all(r"\s", "")
-    text = text.str.replace(r"^([0-9]{5,})\.0+$", "${1}").str.replace(r"[日号]$", "").str.replace_all(r"[年月/.]", "-")
-    return text.str.strip_chars_end("-")
+def _year_first(text: pl.Expr) -> pl.Expr:
+    """Dates with the month as a word as year-month-day; all other texts as they are."""
+    text = text.str.replace(_MONTH_FIRST, "${3}-${1}-${2}").str.replace(_DAY_FIRST, "${3}-${2}-${1}")
+    return text.str.replace_many(list(_MONTH_NUMBERS), list(_MONTH_NUMBERS.values()), ascii_case_insensitive=True)
+
+
+def _plain(text: pl.Expr) -> pl.Expr:
+    """The text with '-' between its parts, without time of day and weekday, 'nnnnn.0' as 'nnnnn'."""
+    text = without_placeholders(text).str.replace(_JAVA, "${1} ${2} ${3}")
+    text = text.str.replace(_TIME, "").str.replace(_TIME_IN_WORDS, "")
+    text = _year_first(text.str.replace(_WEEKDAY, "")).str.replace_all(r"\s", "")
+    text = text.str.replace(r"^([0-9]{5,})\.0+$", "${1}").str.replace(r"([日号]|月份)$", "")
+    return text.str.replace_all(r"[年月/.]", "-").str.strip_chars_end("-")
 
 
 def _sensible(value: pl.Expr) -> pl.Expr:
@@ -74,8 +94,8 @@ def _careful_month(text: pl.Expr) -> pl.Expr:
 
 
 def _quick_date(raw: pl.Expr) -> pl.Expr:
-    value = raw.str.to_date("%Y-%m-%d", strict=False)
-    return pl.when((raw.str.len_bytes() == 10) & value.is_between(EARLIEST, LATEST)).then(value)
+    plain = (raw.str.len_bytes() == 10) & (raw.str.starts_with("19") | raw.str.starts_with("20"))
+    return pl.when(plain).then(raw).str.to_date("%Y-%m-%d", strict=False, cache=False)
 
 
 DATE = Reader(pl.Date, _plain, _careful_date, DateReason("date_unreadable"), _quick_date)

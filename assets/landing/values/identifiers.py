@@ -1,12 +1,15 @@
 """Identity numbers as landed: normal form, and what spreadsheets do to 18 digits. Validity is not judged here."""
 
+from dataclasses import dataclass
+
 import polars as pl
 
-from assets.landing.values.cells import Parsed, Reader, meaningful, parse_cells
+from assets.landing.values.cells import Parsed, Reader, parse_cells, without_placeholders
 from assets.vocabulary import identity_number
 
 LONGEST = 32
 _PLAIN = r"^[1-9][0-9]{16}[0-9X]$"
+_OLD_FORM = r"^[0-9]{15}$"
 # What is left when a spreadsheet kept 15 of the 18 digits.
 _LAST_THREE_ZERO = r"^[0-9]{15}000$"
 # Digits of other scripts: no number on an identity card has them, and arithmetic on digits does not know them.
@@ -14,13 +17,36 @@ _FOREIGN_DIGIT = r"[\p{Nd}--[0-9]]"
 _SCIENTIFIC = r"^[0-9](\.[0-9]+)?E\+?[0-9]*$"
 
 
-def _clean(raw: pl.Expr) -> pl.Expr:
-    return identity_number.clean(meaningful(raw))
+@dataclass(frozen=True)
+class IdCounts:
+    """How many cells hold something, and how many of those hold no number in the form of an identity card."""
+
+    filled: int
+    malformed: int
+
+
+def _clean(text: pl.Expr) -> pl.Expr:
+    return identity_number.clean(without_placeholders(text))
+
+
+def _extended(texts: pl.Series) -> pl.Series:
+    """Fifteen digits with century and check character, other texts as they are.
+
+    The checksum refers to its text seventeen times: that text is to be a column, and only of the few old numbers.
+    """
+    old = texts.str.contains(_OLD_FORM)
+    if not old.any():
+        return texts
+    number = pl.col("number")
+    body = pl.concat_str(number.str.slice(0, 6), pl.lit("19"), number.str.slice(6, 9))
+    numbers = texts.filter(old).to_frame("number").select(body=body)
+    whole = numbers.select(pl.concat_str("body", identity_number.check_character(pl.col("body")))).to_series()
+    return texts.clone().scatter(old.arg_true(), whole)
 
 
 def _careful(text: pl.Expr) -> pl.Expr:
     unsound = (text.str.len_chars() > LONGEST) | text.str.contains(_SCIENTIFIC) | text.str.contains(_FOREIGN_DIGIT)
-    return identity_number.normalise(pl.when(~unsound).then(text))
+    return pl.when(~unsound).then(text).map_batches(_extended, return_dtype=pl.String, is_elementwise=True)
 
 
 def _quick(raw: pl.Expr) -> pl.Expr:
@@ -40,16 +66,26 @@ def parse_id_numbers(raw: pl.Series) -> Parsed:
     in 000 have lost their digits then, those that pass by chance (one in eleven) as well.
     """
     parsed = parse_cells(raw, ID_NUMBER)
-    ending = parsed.values.str.ends_with("000") & parsed.values.str.contains(_LAST_THREE_ZERO)
+    ending = parsed.values.str.ends_with("000").fill_null(False)
     if not ending.any():
         return parsed
-    suspects = parsed.values.filter(ending).unique().to_frame("id")
+    suspects = parsed.values.filter(ending).unique().to_frame("id").filter(pl.col("id").str.contains(_LAST_THREE_ZERO))
     if suspects.select(identity_number.is_valid(pl.col("id")).all()).item():
         return parsed
-    columns = pl.DataFrame({"value": parsed.values, "ending": ending.fill_null(False)})
+    ending = ending & parsed.values.str.contains(_LAST_THREE_ZERO)
+    columns = pl.DataFrame({"value": parsed.values, "ending": ending})
     columns = columns.with_columns(problem=parsed.problems if parsed.problems is not None else pl.lit(None, pl.String))
     lost = columns.select(
         value=pl.when(~pl.col("ending")).then("value"),
         problem=pl.when("ending").then(pl.lit("digits_lost")).otherwise("problem"),
     )
-    return Parsed(lost["value"].alias(raw.name), lost["problem"])
+    return Parsed(lost["value"].alias(raw.name), lost["problem"], parsed.patient)
+
+
+def count_ids(parsed: Parsed) -> IdCounts:
+    """Count the cells of a parsed column of ids. What the quick form took is well formed: the rest is looked at."""
+    unread = 0 if parsed.problems is None else len(parsed.problems) - parsed.problems.null_count()
+    filled = len(parsed.values) - parsed.values.null_count() + unread
+    others = parsed.values if parsed.patient is None else parsed.values.gather(parsed.patient)
+    other_form = (~others.drop_nulls().str.contains(_PLAIN)).sum()
+    return IdCounts(filled, unread + int(other_form))

@@ -8,26 +8,32 @@ from assets.landing.values.cells import Reader, compact, constant
 from assets.vocabulary.feeds import MONEY
 
 _EXACT = pl.Decimal(30, 8)
-_TEN_THOUSAND = 10_000
+_FACTORS = {"万": 10_000, "千": 1_000, "元": 1, "圆": 1}
 _NUMBER = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?$"
 # Within a money column's 12 digits before the point and 2 behind it.
 _PLAIN_MONEY = r"^-?[0-9]{1,12}(\.[0-9]{1,2})?$"
 _PLAIN_NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$"
 _UNITS = r"(人|名|次|项|个|户|口|岁|年度|年|辆|台|套|间|月|平方米|平米|m2|㎡|元)$"
+_CURRENCY = r"[￥¥$]|人民币|(?i:rmb|cny)"
+# Separators stand between groups of three digits or mean something else: 12,5 may be a decimal comma.
+_GROUPED = r"^[^0-9,]*[1-9][0-9]{0,2}(,[0-9]{3})+([^0-9,].*)?$"
+_YUAN_UNIT = r"(万元?|千元?|[元圆])[整正]?$"
 
 
-def _signed(raw: pl.Expr) -> pl.Expr:
-    """A number's text: thousands separators and currency signs removed, brackets and long dashes as minus."""
-    text = compact(raw).str.replace_all(r"[,，￥¥$]|人民币|rmb|RMB|CNY", "").str.replace(r"^[−–—﹣]", "-")
-    return text.str.replace(r"^\((.+)\)(万?元?)$", "-${1}${2}")
+def _signed(text: pl.Expr) -> pl.Expr:
+    """A number's text without separators and currency signs; brackets, long dashes and a minus behind as minus."""
+    text = compact(text).str.replace_all(_CURRENCY, "")
+    text = pl.when(text.str.contains(_GROUPED)).then(text.str.replace_all(",", "", literal=True)).otherwise(text)
+    text = text.str.replace(r"^[−–—﹣]", "-").str.replace(r"^([0-9.]+)[-−]([万千]?元?)$", "-${1}${2}")
+    return text.str.replace(r"^\((.+)\)([万千]?元?)$", "-${1}${2}")
 
 
 def _careful_money(text: pl.Expr, scale: int) -> pl.Expr:
-    in_ten_thousands = text.str.contains("万")
-    digits = text.str.replace(r"(万元|万|元整|元|圆)$", "")
+    digits = text.str.replace(_YUAN_UNIT, "")
     exact = pl.when(digits.str.contains(_NUMBER)).then(digits).cast(_EXACT, strict=False)
+    unit = text.str.extract(_YUAN_UNIT).str.head(1)
     # A unit in the cell speaks for the cell, a unit in the heading for cells without one.
-    factor = pl.when(in_ten_thousands).then(_TEN_THOUSAND).when(text.str.contains("[元圆]")).then(1).otherwise(scale)
+    factor = unit.replace_strict(_FACTORS, default=scale, return_dtype=pl.Int64)
     yuan = exact * factor.cast(_EXACT)
     return yuan.round(2, mode="half_away_from_zero").cast(MONEY, strict=False)
 
@@ -38,7 +44,7 @@ def _quick_money(raw: pl.Expr) -> pl.Expr:
 
 @cache
 def money(scale: int) -> Reader:
-    """Amounts in yuan; `scale` is 10000 where the heading says 万元, else 1."""
+    """Amounts in yuan; `scale` is the heading's unit: 10000 where it says 万元, 1000 for 千元, else 1."""
     reason = constant("money_unreadable")
     if scale == 1:
         return Reader(MONEY, _signed, lambda text: _careful_money(text, 1), reason, _quick_money)

@@ -5,8 +5,9 @@ import polars as pl
 from assets.landing.values.cells import Parsed, Reader, parse_cells
 from assets.landing.values.dates import DATE, MONTH
 from assets.landing.values.identifiers import parse_id_numbers
+from assets.landing.values.names import NAME
 from assets.landing.values.numbers import MEASURE, WHOLE_NUMBER, money
-from assets.landing.values.texts import DIVISION, KEY, NAME, PHONE, TEXT
+from assets.landing.values.texts import DIVISION, KEY, PHONE, TEXT
 from assets.landing.values.words import SEX, YES_NO, code
 from assets.vocabulary.feeds import Column
 
@@ -25,7 +26,7 @@ _READERS: dict[str, Reader] = {
 
 
 def parse(raw: pl.Series, column: Column, scale: int = 1, *, key: bool = False) -> Parsed:
-    """Parse a column of text cells by the contract; `scale` is 10000 for amounts whose heading says 万元.
+    """Parse a column of text cells by the contract; `scale` is the unit of amounts by their heading, in yuan.
 
     `key`: a text that joins the row to rows of other tables, brought into one written form.
     """

@@ -1,19 +1,17 @@
-"""Free text, names, telephones and division codes."""
+"""Free text, numbers that join tables, telephones and division codes."""
 
 import polars as pl
 
-from assets.landing.values.cells import SCIENTIFIC, Reader, compact, constant, meaningful
+from assets.landing.values.cells import SCIENTIFIC, Reader, compact, without_placeholders
 
-# Text that needs no care: ASCII and Chinese characters of the basic block, no spaces, and too long for a placeholder.
-# It begins with a letter or is all digits, so it is no shortened number and has no apostrophe before.
-_PLAIN_TEXT = r"^([A-Za-z\x{4E00}-\x{9FFF}][!-~\x{4E00}-\x{9FFF}]{6,}|[0-9]{7,})$"
+# Text that needs no care: ASCII and Chinese characters of the basic block, no spaces, and no placeholder: one that is
+# a Chinese word has one character, one that begins with a letter has four. It begins with a letter or, behind digits,
+# with a Chinese character, or is all digits: so it is no shortened number, no spreadsheet's error, without apostrophe.
+_PLAIN_TEXT = r"^([0-9]*[\x{4E00}-\x{9FFF}][!-~\x{4E00}-\x{9FFF}]+|[A-Za-z][!-~\x{4E00}-\x{9FFF}]{4,}|[0-9]+)$"
 # The same without small letters: a number or name that joins tables.
-_PLAIN_KEY = r"^([A-Z\x{4E00}-\x{9FFF}][!-`{-~\x{4E00}-\x{9FFF}]{6,}|[0-9]{7,})$"
-_PLAIN_NAME = r"^[\x{4E00}-\x{9FFF}]{2,}$"
+_PLAIN_KEY = r"^([0-9]*[\x{4E00}-\x{9FFF}][!-`{-~\x{4E00}-\x{9FFF}]+|[A-Z][!-`{-~\x{4E00}-\x{9FFF}]{4,}|[0-9]+)$"
 _PLAIN_PHONE = r"^1[3-9][0-9]{9}$"
 _PLAIN_DIVISION = r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$"
-# The dots that stand between the parts of a minority name, after width is normalised.
-_DOTS = r"\s*[·•.‧・∙⋅●▪˙]\s*"
 _GARBLED = "\ufffd"
 
 
@@ -37,18 +35,6 @@ def _careful_key(text: pl.Expr) -> pl.Expr:
 
 def _quick_key(raw: pl.Expr) -> pl.Expr:
     return pl.when(raw.str.contains(_PLAIN_KEY)).then(raw)
-
-
-def _careful_name(text: pl.Expr) -> pl.Expr:
-    chinese = text.str.contains(r"\p{Han}")
-    joined = text.str.replace_all(_DOTS, "·").str.replace_all(r"\s", "")
-    spaced = text.str.replace_all(r"\s+", " ")
-    name = pl.when(chinese).then(joined).otherwise(spaced)
-    return pl.when(~name.str.contains(_GARBLED, literal=True)).then(name)
-
-
-def _quick_name(raw: pl.Expr) -> pl.Expr:
-    return pl.when(raw.str.contains(_PLAIN_NAME)).then(raw)
 
 
 def _careful_phone(text: pl.Expr) -> pl.Expr:
@@ -80,9 +66,8 @@ def _division_reason(text: pl.Expr) -> pl.Expr:
     return pl.when(lost).then(pl.lit("digits_lost")).otherwise(pl.lit("division_unreadable"))
 
 
-TEXT = Reader(pl.String, meaningful, _careful_text, _text_reason, _quick_text)
+TEXT = Reader(pl.String, without_placeholders, _careful_text, _text_reason, _quick_text)
 # What joins a row to rows of other tables: one written form, whatever the spaces, letters and width a file has.
 KEY = Reader(pl.String, compact, _careful_key, _text_reason, _quick_key)
-NAME = Reader(pl.String, meaningful, _careful_name, constant("garbled"), _quick_name)
 PHONE = Reader(pl.String, compact, _careful_phone, _phone_reason, _quick_phone)
 DIVISION = Reader(pl.String, compact, _careful_division, _division_reason, _quick_division)

@@ -5,19 +5,25 @@ from functools import cache
 
 import polars as pl
 
-from assets.landing.values.cells import Reader, constant, tidy
+from assets.landing.values.cells import Reader, constant
 from assets.vocabulary.feeds import code_words
 
-YES = ("是", "有", "y", "yes", "1", "true", "t", "√", "✓", "✔", "对")
-NO = ("否", "无", "没有", "不是", "n", "no", "0", "false", "f", "×", "✗", "✘", "x", "错")
+YES = (
+    *("是", "是的", "有", "y", "yes", "1", "true", "t", "√", "✓", "✔", "☑", "对"),
+    *("通过", "已通过", "享受", "已享受", "到账", "已到账", "居住", "在校", "在读"),
+)
+NO = (
+    *("否", "无", "没有", "不是", "n", "no", "0", "false", "f", "×", "✗", "✘", "x", "错"),
+    *("不通过", "未通过", "未享受", "不享受", "未到账", "不居住", "未居住", "无人居住", "不在校", "非在校", "未在校"),
+)
 MALE = ("1", "男", "男性", "m", "male")
 FEMALE = ("2", "女", "女性", "f", "female")
 SEX_UNKNOWN = ("0", "9", "未知", "未说明", "未知的性别", "未说明的性别", "不详")
 
 
-def _word(raw: pl.Expr) -> pl.Expr:
+def _word(text: pl.Expr) -> pl.Expr:
     """Without spaces, lower case, '1.0' as '1'. Placeholders stay: 无 is a word of some lists."""
-    text = tidy(raw).str.replace_all(r"\s", "").str.to_lowercase()
+    text = text.str.replace_all(r"\s", "").str.to_lowercase()
     return text.str.replace(r"^([0-9]+)\.0+$", "${1}")
 
 
@@ -37,6 +43,14 @@ YES_NO = Reader(pl.Boolean, _word, _careful_yesno, constant("yesno_unreadable"))
 SEX = Reader(pl.Int8, _word, _careful_sex, _sex_reason)
 
 
+# Tables whose codes have sub-codes, two or four digits more, that say nothing that is asked for here (2101 → 21).
+_WITH_SUB_CODES = frozenset({"med_type"})
+_SUB_CODE = r"^([0-9]{2})(?:[0-9]{2}){1,2}$"
+# '21已给予临时救助', '310-职工': a code with its own word behind it; '职工(310)': before it.
+_NUMBERED = r"^([0-9]{1,5})[-—_:：、./]?([^0-9].*)$"
+_IN_BRACKETS = r"^([^0-9]+)\(([0-9]{1,5})\)$"
+
+
 @cache
 def code(table: str) -> Reader:
     """The codes of a code table; digits are also tried with leading zeros added and removed."""
@@ -46,12 +60,16 @@ def code(table: str) -> Reader:
     def known(word: pl.Expr) -> pl.Expr:
         return word.replace_strict(codes, default=None, return_dtype=pl.String)
 
+    def both(word: pl.Expr, pattern: str) -> pl.Expr:
+        """A code and a word beside each other, where they say the same."""
+        left, right = known(word.str.extract(pattern, 1)), known(word.str.extract(pattern, 2))
+        return pl.when(left == right).then(left)
+
     def careful(word: pl.Expr) -> pl.Expr:
-        # '21已给予临时救助', '310-职工': a code with its own word behind it.
-        numbered = r"^([0-9]{1,3})[-—_:：、.]?([^0-9].*)$"
-        code, meaning = known(word.str.extract(numbered, 1)), known(word.str.extract(numbered, 2))
         digits = pl.when(word.str.contains(r"^[0-9]+$")).then(word)
         candidates = [word, *(digits.str.zfill(width) for width in widths), digits.str.strip_chars_start("0")]
-        return pl.coalesce(*(known(each) for each in candidates), pl.when(code == meaning).then(code))
+        if table in _WITH_SUB_CODES:
+            candidates.append(word.str.extract(_SUB_CODE, 1))
+        return pl.coalesce(*(known(each) for each in candidates), both(word, _NUMBERED), both(word, _IN_BRACKETS))
 
     return Reader(pl.String, _word, careful, constant("code_unknown"))

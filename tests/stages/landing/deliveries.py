@@ -11,6 +11,7 @@ import polars as pl
 from assets.lake import Lake, Night
 from assets.landing import LandingSummary, land
 from assets.vocabulary.feeds import load_feeds
+from assets.vocabulary.tables import load_tables
 
 FIRST, SECOND, THIRD = date(2026, 6, 30), date(2026, 7, 1), date(2026, 7, 2)
 DEATHS = ["姓名", "身份证号", "死亡日期"]
@@ -58,7 +59,7 @@ class World:
         """Land, then publish the landing tables alone; the inbox is empty afterwards."""
         made, _ = self.land(night)
         keys = [f"{part}/{feed}" for feed in load_feeds() for part in ("landing", "quarantine")]
-        for key in (*keys, "landing/ledger", "landing/feed_ages"):
+        for key in (*keys, *(key for key in load_tables() if key.startswith("landing/"))):
             target = self.lake.partition(key, night)
             target.parent.mkdir(parents=True)
             shutil.copy(made.path(key), target)

@@ -15,7 +15,8 @@ from assets.landing import land_feed
 from assets.landing.files.sheets import BATCH_ROWS
 from assets.landing.inbox import read_inbox
 from assets.vocabulary.feeds import load_feeds
-from tests.stages.landing.deliveries import FIRST, SECOND, World
+from tests.stages.landing.deliveries import FIRST, SECOND, THIRD, World
+from tests.stages.landing.one_feed import Deliveries, land_nights, replaced_of
 
 HEADER = ["姓名", "身份证号", "救助日期", "救助方式", "救助金额", "致困原因"]
 FEED = "civil_affairs/temporary_aid"
@@ -37,8 +38,17 @@ def _as_csv(rows: list[tuple[str, ...]]) -> bytes:
     return text.getvalue().encode()
 
 
+def _filled(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    return [row for row in rows if any(cell.strip(" \u3000") for cell in row)]
+
+
 def _not_blank(rows: list[tuple[str, ...]]) -> int:
-    return sum(1 for row in rows if any(cell.strip(" \u3000") for cell in row))
+    return len(_filled(rows))
+
+
+def _is_total(row: tuple[str, ...]) -> bool:
+    first = next(cell for cell in row if cell.strip(" \u3000"))
+    return first in {"合计", "小计：3"}
 
 
 def _tables(night: Night) -> dict[str, bytes]:
@@ -61,13 +71,20 @@ def _check(night: Night, told: pl.DataFrame, name: str, rows: list[tuple[str, ..
     assert ledger["rows_read"] == _not_blank(rows)
     assert ledger["rows_loaded"] == landed.height
     assert ledger["rows_quarantined"] == len(refused)
-    assert ledger["rows_set_aside"] == _not_blank(rows) - landed.height - len(refused)
+    told = replaced_of(night, FEED).filter(here)
+    totals = {place for place, row in enumerate(_filled(rows), 1) if _is_total(row)}
+    assert ledger["rows_set_aside"] == len(totals) + told.height
+    assert ledger["set_aside_totals"] == len(totals)
+    assert ledger["set_aside_repeats"] == told.filter(pl.col("kind") == "repeat").height
+    assert ledger["set_aside_replaced"] == told.filter(pl.col("kind") == "replaced").height
     assert ledger["cells_marked"] == entries.filter(~pl.col("row_refused")).height
     places = landed["row_no"].to_list()
     assert places == sorted(set(places))
-    assert not refused & set(places)
+    # Every row is at one place and at one only.
+    found = [*places, *refused, *totals, *told["row_no"]]
+    assert sorted(found) == [*range(1, _not_blank(rows) + 1)]
     # A row stands where its number says, under the name that its file gave it.
-    named = [row[0].strip() or None for row in rows if any(cell.strip(" \u3000") for cell in row)]
+    named = [row[0].strip() or None for row in _filled(rows)]
     assert landed["name"].to_list() == [named[place - 1] for place in places]
 
 
@@ -108,6 +125,74 @@ def test_two_nights_of_an_append_feed_hold_each_key_once(
         assert nameless.drop("feed", *address).is_duplicated().sum() == 0
         order = landed.select("delivery", "file", "sheet", "row_no")
         assert order.equals(order.sort("delivery", "file", "sheet", "row_no"))
+
+
+# Rows that can be read, of few people and days, so that they meet: name, id, day, kind, amount, reason.
+GOOD = st.tuples(
+    st.sampled_from(["甲", "乙"]),
+    st.sampled_from(["371082199001011234", "371082198505051239", ""]),
+    st.just("2026-06-01"),
+    st.sampled_from(["急难型", "支出型"]),
+    st.sampled_from(["500", "600"]),
+    st.just("因病"),
+)
+SENT = st.lists(GOOD, max_size=5)
+Place = tuple[int, str, int]
+
+
+def _by_hand(nights: list[tuple[list[tuple[str, ...]], ...]]) -> list[tuple[set[Place], set[tuple[object, ...]]]]:
+    """For each night the places (night, file, row) that stand, and (place, kind, place standing for it) set aside."""
+    standing: dict[Place, tuple[str, ...]] = {}
+    made = []
+    for night, files in enumerate(nights):
+        sent = {
+            (night, f"temporary_aid_{number}.csv", place): row
+            for number, rows in enumerate(files)
+            for place, row in enumerate(rows, 1)
+        }
+        groups: dict[tuple[str, ...], list[Place]] = {}
+        for place, row in sorted((standing | sent).items()):
+            _, number, day, _, amount, _ = row
+            groups.setdefault((number, day, amount) if number else row, []).append(place)
+        everything, gone = standing | sent, set()
+        standing = {}
+        for places in groups.values():
+            counts = everything[places[-1]]
+            first = next(place for place in places if everything[place] == counts)
+            standing[first] = counts
+            gone |= {
+                (place, "repeat" if everything[place] == counts else "replaced", first)
+                for place in places
+                if place != first
+            }
+        made.append((set(standing), gone))
+    return made
+
+
+@settings(max_examples=12, deadline=None)
+@given(nights=st.lists(st.tuples(SENT, SENT), min_size=2, max_size=3))
+def test_what_stands_over_nights_is_what_stands_by_hand(nights: list[tuple[list[tuple[str, ...]], ...]]) -> None:
+    # Each night's files bear names of their own bytes only: the same bytes again are not read again.
+    deliveries: list[Deliveries] = [
+        {
+            f"civil_affairs/temporary_aid_{number}.csv": _as_csv(rows) + b"\n" * night
+            for number, rows in enumerate(files)
+        }
+        for night, files in enumerate(nights)
+    ]
+    dates = {FIRST: 0, SECOND: 1, THIRD: 2}
+    with tempfile.TemporaryDirectory() as folder:
+        landed = land_nights(FEED, Path(folder), deliveries)
+        for night, (stands, gone) in zip(landed, _by_hand(nights), strict=True):
+            rows = night.read(f"landing/{FEED}").select("delivery", "file", "row_no").rows()
+            assert {(dates[day], file, row) for day, file, row in rows} == stands
+            assert len(rows) == len(stands)
+            told = replaced_of(night, FEED)
+            columns = ["delivery", "file", "row_no", "kind", "by_delivery", "by_file", "by_row_no"]
+            assert gone == {
+                ((dates[day], file, row), kind, (dates[by_day], by_file, by_row))
+                for day, file, row, kind, by_day, by_file, by_row in told.select(columns).rows()
+            }
 
 
 def _large(world: World) -> int:

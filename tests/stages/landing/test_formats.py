@@ -181,3 +181,17 @@ def test_a_file_that_turns_out_not_to_be_utf8_in_its_middle_is_read_as_gb18030(w
     assert night.read("landing/ledger")["encoding"].to_list() == ["gb18030"]
     landed = night.read(f"landing/{FEED}").filter(pl.col("id_number").is_not_null())
     assert landed.select("name", "funeral_home", "row_no").rows() == [("王䶮", "馆", 2001)]
+
+
+def test_a_damaged_utf8_file_is_not_read_as_another_text(world: World) -> None:
+    """English headings, so that nothing but the encoding keeps its names from being read as other characters."""
+    rows = "".join(f"王小{character},,2024-01-01\n" for character in "甲乙丙丁" * 30)
+    data = f"name,id_number,death_date\n{rows}".encode()
+    place = data.index("丙".encode())
+    world.write_bytes("civil_affairs/deaths.csv", data[:place] + data[place + 1 :])
+    night, _ = world.land()
+    names = night.read(f"landing/{FEED}")["name"].to_list()
+    assert (len(names), names[:2], names[3]) == (120, ["王小甲", "王小乙"], "王小丁")
+    told = night.read(f"quarantine/{FEED}")
+    assert told.select("row_no", "column", "row_refused").rows() == [(3, "name", False)]
+    assert night.read("landing/ledger")["encoding"].to_list() == ["utf-8"]

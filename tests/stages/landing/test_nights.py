@@ -34,7 +34,7 @@ def _other_feed(world: World) -> None:
     )
 
 
-def test_append_is_the_union_and_tonights_row_wins(world: World) -> None:
+def test_append_is_the_union_and_a_changed_row_wins(world: World) -> None:
     header = [*DEATHS, "殡仪馆"]
     world.write(
         "civil_affairs/deaths_1.csv", header, [["甲", ID, "2024-01-01", "旧馆"], ["乙", "", "2024-01-01", "馆"]]
@@ -52,10 +52,11 @@ def test_append_is_the_union_and_tonights_row_wins(world: World) -> None:
     )
     night, summary = world.land(SECOND)
     landed = night.read(f"landing/{APPEND}").select("name", "funeral_home", "delivery", "row_no")
-    assert landed.rows() == [("甲", "新馆", SECOND, 1), ("乙", "馆", SECOND, 2), ("乙", "别馆", SECOND, 3)]
+    # What was delivered again unchanged stays where it was, with its address.
+    assert landed.rows() == [("乙", "馆", FIRST, 2), ("甲", "新馆", SECOND, 1), ("乙", "别馆", SECOND, 3)]
     assert counts_of(night, APPEND) == [
         ("deaths_1.csv", "", 2, 2, 0, 0, True),
-        ("deaths_2.csv", "", 4, 3, 1, 0, False),
+        ("deaths_2.csv", "", 4, 2, 1, 1, False),
     ]
     assert (summary.rows_read, summary.files) == (4, 1)
 
@@ -271,3 +272,53 @@ def test_an_empty_sheet_beside_a_full_one_is_no_failed_export(world: World) -> N
     night, _ = world.land(FIRST)
     assert night.read("landing/ledger").filter("refused").height == 0
     assert night.read("landing/civil_affairs/children").height == 1
+
+
+# With a right check digit: no correction leads to a number that has none.
+VALID = "371082201505052341"
+CORRECTIONS = "数据,主键,栏目,原值,更正值,原因,有效期至,登记人\n"
+
+
+def _correct_id(world: World, wrong: str, right: str) -> None:
+    line = f"{APPEND},姓名=甲;死亡日期=2024-01-01,身份证号,{wrong},{right},派出所核实,2026-12-31,李静\n"
+    world.write_bytes("operator/corrections.csv", (CORRECTIONS + line).encode("utf-8-sig"))
+
+
+def test_a_kept_row_that_is_corrected_meets_the_row_that_it_now_repeats(world: World) -> None:
+    world.write(
+        "civil_affairs/deaths.csv",
+        DEATHS,
+        [["甲", OTHER, "2024-01-01"], ["乙", "", "2024-01-01"], ["甲", VALID, "2024-01-01"]],
+    )
+    world.land_and_seal(FIRST)
+    _correct_id(world, OTHER, VALID)
+    _other_feed(world)
+    night, _ = world.land(SECOND)
+    assert night.read(f"landing/{APPEND}").select("name", "id_number", "row_no").rows() == [
+        ("甲", VALID, 1),
+        ("乙", None, 2),
+    ]
+    assert night.read("landing/replaced").select("row_no", "kind", "by_row_no").rows() == [(3, "repeat", 1)]
+    assert night.read("landing/corrected").select("row_no", "column").rows() == [(1, "id_number")]
+    assert night.previous_path(f"landing/{APPEND}") is not None
+    assert list(night.path(f"landing/{APPEND}").parent.glob("*.corrected")) == []
+
+
+def test_a_correction_that_finds_nothing_leaves_the_table_as_it_is(world: World) -> None:
+    world.write("civil_affairs/deaths.csv", DEATHS, [["甲", VALID, "2024-01-01"]])
+    world.land_and_seal(FIRST)
+    _correct_id(world, OTHER, VALID)
+    _other_feed(world)
+    night, _ = world.land(SECOND)
+    assert night.path(f"landing/{APPEND}").samefile(world.lake.partition(f"landing/{APPEND}", FIRST))
+
+
+def test_a_row_kept_and_corrected_repeats_what_tonight_says_right(world: World) -> None:
+    world.write("civil_affairs/deaths_1.csv", DEATHS, [["甲", OTHER, "2024-01-01"]])
+    world.land_and_seal(FIRST)
+    _correct_id(world, OTHER, VALID)
+    world.write("civil_affairs/deaths_2.csv", DEATHS, [["甲", VALID, "2024-01-01"], ["乙", OTHER, "2024-01-01"]])
+    night, _ = world.land(SECOND)
+    landed = night.read(f"landing/{APPEND}").select("name", "id_number", "delivery")
+    assert landed.rows() == [("甲", VALID, FIRST), ("乙", OTHER, SECOND)]
+    assert night.read("landing/replaced").select("file", "kind").rows() == [("deaths_2.csv", "repeat")]

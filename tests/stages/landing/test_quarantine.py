@@ -99,6 +99,124 @@ def test_a_bad_cell_is_emptied_and_its_row_goes_on(world: World) -> None:
     assert (summary.rows_loaded, summary.rows_quarantined, summary.cells_marked) == (1, 0, 2)
 
 
+def test_an_entry_shows_the_heading_and_the_cell_as_they_were_delivered(world: World) -> None:
+    header = [" 死亡 日期", "姓名", "身份证号", "火化日期"]
+    rows = [["昨天 ", "甲", "３.71E+17", " 2024年13月"], ["", "？", "无", "#REF!"], ["2024-01-01", "丙", "", "", "x"]]
+    world.write("civil_affairs/deaths.csv", header, rows)
+    entries = _quarantine(world).select("row_no", "column", "heading", "value", "reason_code", "row_refused")
+    assert entries.rows() == [
+        (1, "cremation_date", "火化日期", " 2024年13月", "date_unreadable", True),
+        (1, "death_date", "死亡 日期", "昨天 ", "date_unreadable", True),
+        (1, "id_number", "身份证号", "３.71E+17", "digits_lost", True),
+        (2, "", "", None, "nobody_named", True),
+        (2, "cremation_date", "火化日期", "#REF!", "cell_error", True),
+        (2, "death_date", "死亡 日期", None, "required_missing", True),
+        (2, "name", "姓名", "？", "name_placeholder", True),
+        (3, "", "", None, "row_too_long", True),
+    ]
+
+
+def test_a_name_with_lost_characters_is_landed_and_marked(world: World) -> None:
+    rows = [
+        ["王?", "371082199001011234", "2024-01-01"],
+        ["张\ue001", "", "2024-01-02"],
+        ["??", "371082198505051239", "2024-01-03"],
+    ]
+    world.write("civil_affairs/deaths.csv", DEATHS, rows)
+    night, summary = world.land()
+    assert night.read(f"landing/{FEED}")["name"].to_list() == ["王?", "张\ue001", None]
+    entries = night.read(f"quarantine/{FEED}").select("row_no", "column", "reason_code", "reason", "row_refused")
+    reason = "「姓名」里有没能显示的字（生僻字）；请核对后用 UTF-8 重新导出或补正"
+    assert entries.rows() == [(row, "name", "name_placeholder", reason, False) for row in (1, 2, 3)]
+    assert (summary.rows_loaded, summary.cells_marked) == (3, 3)
+
+
+def test_names_with_lost_characters_do_not_make_two_people_one(world: World) -> None:
+    # Without an id nothing says that the two 王? are the same; with it the row is a repeat like any other.
+    named = [["王?", "", "2024-01-01"]] * 2 + [["张?", "371082199001011234", "2024-01-01"]] * 2
+    world.write("civil_affairs/deaths.csv", DEATHS, named)
+    night, _ = world.land()
+    assert night.read(f"landing/{FEED}")["name"].to_list() == ["王?", "王?", "张?"]
+    assert counts_of(night, FEED) == [("deaths.csv", "", 4, 3, 0, 1, False)]
+
+
+def test_the_ledger_counts_ids_and_those_that_are_no_id(world: World) -> None:
+    ids = ["371082199001011234", "37108219900101123x", "", "无", "E12345678", "3.71E+17", "371082"]
+    world.write("civil_affairs/deaths.csv", DEATHS, [[f"甲{n}某", text, "2024-01-01"] for n, text in enumerate(ids)])
+    night, _ = world.land()
+    ledger = night.read("landing/ledger").filter(pl.col("feed") == FEED)
+    assert ledger.select("ids_filled", "ids_malformed").row(0) == (5, 3)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "合计,,",
+        "合 计：,3,",
+        ",总计,",
+        "崖头街道办事处小计,12,",
+        "本页合计（人）：,,",
+        "填表人：某某,审核人：某某,2026-06-30",
+        "制表单位：民政局,,",
+        "备注：以上为六月数据,,",
+        "姓名,身份证号,死亡日期",
+        "姓 名,,死亡日期",
+    ],
+)
+def test_lines_that_are_no_data_are_set_aside(world: World, line: str) -> None:
+    text = "\n".join([",".join(DEATHS), ",".join(GOOD), line, "丙,,2024-03-01"])
+    world.write_bytes("civil_affairs/deaths.csv", f"{text}\n".encode())
+    night, _ = world.land()
+    assert night.read(f"landing/{FEED}").select("name", "row_no").rows() == [("甲", 1), ("丙", 3)]
+    ledger = night.read("landing/ledger").filter(pl.col("feed") == FEED)
+    counts = ("rows_read", "rows_loaded", "rows_quarantined", "rows_set_aside", "set_aside_totals")
+    assert ledger.select(counts).row(0) == (3, 2, 0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "row", [["备注：甲", "371082199001011234", "2024-01-01"], ["累计", "371082199001011234", "2024-01-01"]]
+)
+def test_a_line_with_an_identity_number_is_about_a_person(world: World, row: list[str]) -> None:
+    world.write("civil_affairs/deaths.csv", DEATHS, [row])
+    assert counts_of(world.land()[0], FEED) == [("deaths.csv", "", 1, 1, 0, 0, False)]
+
+
+def test_a_record_that_has_only_a_cell_too_many_is_not_taken_for_blank(world: World) -> None:
+    world.write_bytes("civil_affairs/deaths.csv", f"{','.join(DEATHS)}\n{','.join(GOOD)}\n,,,x\n".encode())
+    night, _ = world.land()
+    assert counts_of(night, FEED) == [("deaths.csv", "", 2, 1, 1, 0, False)]
+    assert night.read(f"quarantine/{FEED}")["reason_code"].to_list() == ["row_too_long"]
+
+
+def test_a_correction_saves_a_row_from_being_refused_and_is_told(world: World) -> None:
+    world.write(
+        "civil_affairs/deaths.csv",
+        DEATHS,
+        [
+            ["甲", "371082199001011234", "昨天"],
+            ["乙", "371082198505051239", "昨天"],
+            ["丙?", "371082197707071230", "2024-03-01"],
+            ["丁", "371082196606061230", "2024-03-01", "x"],
+        ],
+    )
+    header = ["数据", "主键", "栏目", "原值", "更正值", "原因", "有效期至", "登记人"]
+    why = ["原系统录错", "2027-01-01", "经办"]
+    notes = [
+        ["civil_affairs/deaths", "身份证号=371082199001011234;姓名=甲", "死亡日期", "", "2024年2月1日", *why],
+        ["civil_affairs/deaths", "身份证号=371082197707071230;死亡日期=2024-03-01", "姓名", "丙?", "丙䶮", *why],
+        ["civil_affairs/deaths", "身份证号=371082196606061230;姓名=丁", "死亡日期", "2024-03-01", "2024-03-02", *why],
+    ]
+    world.write("operator/corrections.csv", header, notes)
+    night, _ = world.land()
+    landed = night.read(f"landing/{FEED}").select("name", pl.col("death_date").cast(pl.String), "row_no")
+    assert landed.rows() == [("甲", "2024-02-01", 1), ("丙䶮", "2024-03-01", 3)]
+    entries = night.read(f"quarantine/{FEED}").select("row_no", "reason_code")
+    assert entries.rows() == [(2, "date_unreadable"), (4, "row_too_long")]
+    corrected = night.read("landing/corrected").select("file", "row_no", "column")
+    assert corrected.rows() == [("deaths.csv", 1, "death_date"), ("deaths.csv", 3, "name")]
+    assert counts_of(night, FEED) == [("deaths.csv", "", 4, 2, 2, 0, False)]
+
+
 def test_what_must_not_leave_is_neither_landed_nor_quarantined(world: World) -> None:
     row = ["坏月份", "甲", "371082199001011234", "110", "10", "10", "成功", "6222020000000000"]
     shifted = ["202606", "甲", "371082199001011234", "110", "10", "10", "1", "成功", "6222020000000000"]
@@ -114,7 +232,8 @@ def test_what_must_not_leave_is_neither_landed_nor_quarantined(world: World) -> 
         "实发金额": "10",
         "发放状态": "成功",
     }
-    assert entries["raw"][1] == "{}"
+    assert entries.select("heading", "value").row(0) == ("发放年月", "坏月份")
+    assert entries.select("heading", "value", "raw").row(1) == ("", None, "{}")
     for key in ("landing", "quarantine"):
         content = night.read(f"{key}/civil_affairs/payments").write_csv()
         assert "6222020000000000" not in content
@@ -185,8 +304,8 @@ def test_a_feedback_row_with_an_unknown_result_stays_visible(world: World) -> No
         ("deaths.csv", "一,二\n三,四\n".encode(), "没有找到表头"),
         ("deaths.csv", b"", "文件是空的"),
         ("deaths.csv", bytes(range(128, 256)) * 100, "编码无法识别"),
-        ("deaths.xlsx", b"not a workbook", "工作簿打不开"),
-        ("deaths.parquet", b"not parquet", "Parquet 文件打不开"),
+        ("deaths.xlsx", b"not a workbook", "没有找到表头"),
+        ("deaths.parquet", b"PAR1 not parquet PAR1", "Parquet 文件打不开"),
         ("deaths.csv", '姓名,身份证号,死亡日期\n甲,1,2024-01-01\n"乙,2,2024-01-01\n丙,3,2024-01-01\n'.encode(), "引号"),
     ],
 )

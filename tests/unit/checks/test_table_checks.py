@@ -22,6 +22,7 @@ NULL = "expect_column_values_to_not_be_null"
 SET = "expect_column_values_to_be_in_set"
 BETWEEN = "expect_column_values_to_be_between"
 LENGTH = "expect_column_value_lengths_to_be_between"
+SET_ASIDE = "rows_set_aside_are_totals_repeats_or_replaced"
 ONE_HOME = "every_person_has_one_primary_household"
 ONE_WARNING = "one_open_warning_a_household_and_lane"
 PUSHED_ONLY = "queue_names_only_indicators_pushed_to_this_department"
@@ -59,6 +60,9 @@ BLOCKING_FAULTS: list[Fault] = [
     ("change", QUEUE, {"reasons": None}, "contract", NULL),
     # conservation
     ("change", "landing/ledger", {"rows_read": 5}, "conservation", "rows_read_are_loaded_quarantined_or_set_aside"),
+    ("change", "landing/ledger", {"set_aside_totals": 0}, "conservation", SET_ASIDE),
+    ("change", "landing/ledger", {"set_aside_repeats": 1}, "conservation", SET_ASIDE),
+    ("change", "landing/ledger", {"set_aside_replaced": 1}, "conservation", SET_ASIDE),
     ("remove", MEMBERS, {}, "conservation", "landed_rows_are_the_rows_loaded"),
     ("change", MEMBERS, {"file": "other.csv"}, "conservation", "landed_rows_are_the_rows_loaded"),
     ("remove", "quarantine/civil_affairs/members", {}, "conservation", "quarantined_rows_are_in_the_quarantine"),
@@ -175,9 +179,47 @@ def test_an_item_closed_for_the_department_leaves_its_queue(tiny_night):
     assert "queue_rows_have_an_open_item_of_this_department" in tiny_night.broken_rules(QUEUE, "own_open_warnings")
 
 
+REPLACED = "landing/replaced"
+MEMBER_FILE = {"delivery": date(2026, 6, 30), "file": "members.csv", "sheet": ""}
+
+
+def _set_aside(row_no: int, by_row_no: int, **values: Any) -> dict[str, Any]:
+    """A repeat of a row of the same file."""
+    gone = {"feed": "civil_affairs/members", **MEMBER_FILE, "row_no": row_no, "kind": "repeat", "differing": []}
+    stands = {f"by_{name}": value for name, value in (MEMBER_FILE | {"row_no": by_row_no}).items()}
+    return gone | stands | values
+
+
+def _broken_when_told(tiny_night: Any, *rows: dict[str, Any]) -> set[str]:
+    tiny_night.rows[REPLACED] = list(rows)
+    tiny_night.write(REPLACED)
+    broken: set[str] = tiny_night.broken_rules(REPLACED, "told")
+    return broken
+
+
+def test_every_row_set_aside_is_told_with_one_that_stands(tiny_night):
+    told = {"every_row_set_aside_is_told"}
+    tiny_night.change("landing/ledger", set_aside_totals=0, set_aside_repeats=1)
+    assert _broken_when_told(tiny_night) == told
+    assert _broken_when_told(tiny_night, _set_aside(4, 1)) == set()
+    assert _broken_when_told(tiny_night, _set_aside(4, 1), _set_aside(5, 1)) == told
+    assert _broken_when_told(tiny_night, _set_aside(4, 1, file="other.csv")) == told
+    assert _broken_when_told(tiny_night, _set_aside(4, 1, kind="replaced", differing=["sex"])) == told
+    assert _broken_when_told(tiny_night, _set_aside(4, 1, differing=["sex"])) == {"only_replaced_rows_differ"}
+    tiny_night.change("landing/ledger", set_aside_repeats=2)
+    chain = {"no_row_stands_for_another_and_is_set_aside_itself"}
+    assert _broken_when_told(tiny_night, _set_aside(4, 3), _set_aside(3, 1)) == chain
+
+
+def test_rows_of_a_file_of_an_earlier_night_may_be_set_aside_tonight(tiny_night):
+    tiny_night.change("landing/ledger", carried=True)
+    assert _broken_when_told(tiny_night, _set_aside(3, 1, kind="replaced", differing=["sex"])) == set()
+
+
 def test_an_earlier_file_of_an_append_feed_may_have_been_superseded_in_part(tiny_night):
     feed, earlier = "civil_affairs/deaths", {"delivery": date(2026, 6, 29), "file": "deaths.csv", "sheet": ""}
     loaded = {"rows_read": 2, "rows_loaded": 2, "rows_quarantined": 0, "rows_set_aside": 0, "carried": True}
+    loaded |= {"set_aside_totals": 0}
     tiny_night.repeat("landing/ledger", feed=feed, **earlier, **loaded)
     dead = {"feed": feed, **earlier, "name": "李四", "death_date": date(2026, 1, 1)}
     tiny_night.rows[f"landing/{feed}"] = [dead | {"row_no": 1}]

@@ -1,12 +1,17 @@
 """Recognising columns by headings, and the header among the first rows."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from assets.landing import reasons
+from assets.landing.files.heading_texts import heading_to_keep, heading_to_show
 from assets.landing.files.headings import find_header, match_headings, normalise_heading
 from assets.vocabulary.feeds import load_feeds
 
 FEEDS = load_feeds()
 DEATHS = FEEDS["civil_affairs/deaths"]
+PAYMENTS = FEEDS["civil_affairs/payments"]
 
 
 @pytest.mark.parametrize(
@@ -20,6 +25,33 @@ DEATHS = FEEDS["civil_affairs/deaths"]
         "death_date",
         "DEATH_DATE",
         "ｄｅａｔｈ＿ｄａｔｅ",
+        "死亡日期*",
+        "★死亡日期",
+        "死亡日期：",
+        "“死亡日期”",
+        "【死亡日期】",
+        "「死亡日期」",
+        "死亡日期（必填）",
+        "死亡日期【必填项】",
+        "死亡日期必填",
+        "（必填）死亡日期",
+        "死亡日期（年月日）",
+        "死亡日期(格式:2026-01-31)",
+        "1.死亡日期",
+        "03死亡日期",
+        "3、死亡日期",
+        "(3)死亡日期",
+        "（三）死亡日期",
+        "三、死亡日期",
+        "③死亡日期",
+        "C.死亡日期",
+        "死亡日期¹",
+        "死亡日期[1]",
+        "死亡日期（注1）",
+        "死亡日期注",
+        "*3. 死亡　日期（必填）\n",
+        "基本信息.死亡日期",
+        "基本信息/死亡日期",
     ],
 )
 def test_headings_are_recognised_however_they_are_set(written: str) -> None:
@@ -59,11 +91,78 @@ def test_the_contracts_heading_wins_over_an_alias() -> None:
     assert match.positions["id_number"] == 2
 
 
-def test_units() -> None:
-    payments = FEEDS["civil_affairs/payments"]
-    match = match_headings(["应发金额（元）", "实发金额(万元)"], payments)
-    assert match.positions == {"amount_due": 0, "amount_paid": 1}
-    assert match.scales == {"amount_paid": 10_000}
+@pytest.mark.parametrize(
+    ("written", "scale"),
+    [
+        ("应发金额", None),
+        ("应发金额（元）", None),
+        ("应发金额(yuan)", None),
+        ("应发金额（人民币元）", None),
+        ("应发金额(元/月)", None),
+        ("应发金额元", None),
+        ("应发金额（万元）", 10_000),
+        ("应发金额( 万 元 )", 10_000),
+        ("应发金额（单位：万元）", 10_000),
+        ("应发金额【万元】", 10_000),
+        ("应发金额(万元/年)", 10_000),
+        ("应发金额/万元", 10_000),
+        ("应发金额_万元", 10_000),
+        ("应发金额：万元", 10_000),
+        ("应发金额-万元", 10_000),
+        ("应发金额万元", 10_000),
+        ("amount_due (10k yuan)", 10_000),
+        ("应发金额（千元）", 1_000),
+        ("应发金额/千元", 1_000),
+        ("应发金额（百元）", 100),
+        ("应发金额（万元）（必填）", 10_000),
+        ("2.应发金额（千元）*", 1_000),
+    ],
+)
+def test_units_of_amounts(written: str, scale: int | None) -> None:
+    match = match_headings(["姓名", written], PAYMENTS)
+    assert match.positions == {"name": 0, "amount_due": 1}
+    assert match.scales == ({} if scale is None else {"amount_due": scale})
+
+
+@pytest.mark.parametrize(
+    "written", ["应发金额（美元）", "应发金额（累计）", "应发金额（上年）", "姓名万元", "应发金额万"]
+)
+def test_what_changes_the_meaning_is_not_taken(written: str) -> None:
+    assert match_headings([written], PAYMENTS).positions == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "scale"),
+    [
+        (["单位：万元"], 10_000),
+        (["救助资金发放表", None, "单位:千元"], 1_000),
+        (["金额单位：万元"], 10_000),
+        (["单位：人、万元"], 10_000),
+        (["（单位：万元）"], 10_000),
+        (["制表单位：某市民政局　单位：万元　制表人：某"], 10_000),
+        (["单位：", "万元"], 10_000),
+        (["单位：元"], None),
+        (["制表单位：万元镇"], None),
+        (["填报单位：某县"], None),
+    ],
+)
+def test_a_unit_in_a_title_line_is_for_amounts_without_one(title: list[str | None], scale: int | None) -> None:
+    header = ["发放年月", "姓名", "身份证号", "救助类型", "应发金额", "实发金额（元）", "发放状态"]
+    found = find_header([title, header], PAYMENTS)
+    assert found is not None
+    assert (found.first, found.title_rows) == (1, 1)
+    assert found.match.scales == ({} if scale is None else {"amount_due": scale})
+
+
+def test_a_units_row_and_a_groups_unit_scale_their_columns() -> None:
+    upper = ["发放年月", "姓名", "身份证号", "救助类型", "应发金额", "实发金额", "发放状态"]
+    found = find_header([upper, [None, None, None, None, "（万元）", None, None]], PAYMENTS)
+    assert found is not None
+    assert (found.rows, found.match.scales) == (2, {"amount_due": 10_000})
+    upper = ["发放年月", "姓名", "身份证号", "救助类型", "金额（千元）", None, "发放状态"]
+    found = find_header([upper, [None, None, None, None, "应发金额", "实发金额（元）", None]], PAYMENTS)
+    assert found is not None
+    assert (found.rows, found.match.scales) == (2, {"amount_due": 1_000})
 
 
 def test_missing_headings_are_told_and_all_are_kept() -> None:
@@ -77,15 +176,127 @@ def test_the_header_is_the_first_of_ten_rows_with_all_required_headings() -> Non
     header = ["姓名", "身份证号", "死亡日期"]
     found = find_header([*titles, header, header], DEATHS)
     assert found is not None
-    assert found[0] == 3
+    assert found.first == 3
     assert find_header([["标题"]] * 10 + [header], DEATHS) is None
     late = find_header([["标题"]] * 9 + [header], DEATHS)
     assert late is not None
-    assert late[0] == 9
+    assert late.first == 9
 
 
 def test_without_a_full_header_the_best_row_tells_what_is_missing() -> None:
     found = find_header([["姓名", None], ["姓名", "死亡日期"], ["x", "y"]], DEATHS)
     assert found is not None
-    assert found[0] == 1
-    assert found[1].missing == ("身份证号",)
+    assert found.first == 1
+    assert found.match.missing == ("身份证号",)
+
+
+@pytest.mark.parametrize(
+    ("feed", "heading", "column"),
+    [
+        ("civil_affairs/households", "户主身份证号码", "head_id_number"),
+        ("civil_affairs/households", "身份证号（户主）", "head_id_number"),
+        ("civil_affairs/households", "户主_姓名", "head_name"),
+        ("civil_affairs/households", "户主信息-证件号码", "head_id_number"),
+        ("civil_affairs/households", "户主的姓名", "head_name"),
+        ("civil_affairs/households", "户主联系电话", "phone"),
+        ("civil_affairs/members", "姓名（监护人）", None),
+        ("civil_affairs/members", "监护人证件号码", "guardian_id_number"),
+        ("civil_affairs/members", "户主姓名", None),
+        ("civil_affairs/members", "家庭成员姓名", "name"),
+        ("education/students", "学生身份证号", "id_number"),
+        ("education/students", "监护人手机号", "guardian_phone"),
+        ("education/students", "家长姓名", None),
+        ("civil_affairs/children", "父亲姓名", None),
+        ("civil_affairs/children", "身份证号（母亲）", None),
+        ("civil_affairs/disabled", "残疾人姓名", "name"),
+        ("civil_affairs/disabled", "残疾人证件号", None),
+        ("civil_affairs/disabled", "残疾人证号", "certificate_no"),
+        ("civil_affairs/deaths", "经办人_姓名", None),
+        ("civil_affairs/deaths", "变更前_姓名", None),
+        ("housing/dangerous_houses", "房主姓名", "owner_name"),
+        ("housing/public_rental", "申请人身份证号", "id_number"),
+        ("civil_affairs/temporary_aid", "姓名（代办人）", None),
+    ],
+)
+def test_headings_that_say_whose_they_are(feed: str, heading: str, column: str | None) -> None:
+    assert match_headings([heading], FEEDS[feed]).positions == ({} if column is None else {column: 0})
+
+
+def test_no_heading_of_a_contract_names_two_columns() -> None:
+    for feed in FEEDS.values():
+        normal = [normalise_heading(text) for column in feed.columns for text in {*column.headings, column.name}]
+        assert len(normal) == len(set(normal)), feed.key
+
+
+def test_of_two_columns_with_one_heading_the_first_is_read() -> None:
+    match = match_headings(["姓名", "身份证号", "死亡日期", "姓名"], DEATHS)
+    assert match.positions["name"] == 0
+    assert match.headings[3] == "姓名"
+
+
+def test_the_same_heading_with_digits_is_the_second_of_it() -> None:
+    match = match_headings(["姓名2", "姓名", "身份证号.1", "身份证号", "死亡日期"], DEATHS)
+    assert match.positions == {"name": 1, "id_number": 3, "death_date": 4}
+
+
+def test_several_persons_a_row_are_none() -> None:
+    match = match_headings(["姓名1", "身份证号1", "姓名2", "身份证号2", "死亡日期"], DEATHS)
+    assert match.positions == {"death_date": 4}
+
+
+def test_a_bare_id_beside_a_bare_name_is_not_the_heads() -> None:
+    households = FEEDS["civil_affairs/households"]
+    assert match_headings(["户主姓名", "身份证号"], households).positions == {"head_name": 0, "head_id_number": 1}
+    assert match_headings(["户主姓名", "姓名", "身份证号"], households).positions == {"head_name": 0}
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        (
+            ["姓名", "身份证号吗", "死亡日期"],
+            "缺少必需的列「身份证号」（文件里有相近的「身份证号吗」）；请改名后重报，或告知我们增补",
+        ),
+        (
+            ["姓名", "号证份身", "死亡日期"],
+            "缺少必需的列「身份证号」（文件里有相近的「号证份身」）；请改名后重报，或告知我们增补",
+        ),
+        (
+            ["姓名", "死亡日子", "殡仪馆"],
+            "缺少必需的列「身份证号」、「死亡日期」（文件里有相近的「死亡日子」）；请改名或补上后重报，或告知我们增补",
+        ),
+        (["姓名", "父亲身份证号", "死亡日期"], "缺少必需的列：「身份证号」；请补上后重报"),
+        (["姓名", "身份证号370101", "死亡日期"], "缺少必需的列：「身份证号」；请补上后重报"),
+        (["姓名", "死亡日期", "备注"], "缺少必需的列：「身份证号」；请补上后重报"),
+    ],
+)
+def test_the_reason_names_what_is_near_a_missing_heading(header: list[str], reason: str) -> None:
+    found = find_header([header], DEATHS)
+    assert found is not None
+    assert reasons.missing_headings(found.match.missing, found.match.near) == reason
+
+
+def test_a_long_unknown_heading_is_cut_in_the_reason() -> None:
+    long = "本季度家庭所有成员（含未成年人）的实际身份证件号吗"
+    assert heading_to_show(long) == "本季度家庭所有成员（含未成年人）的实际…"
+    assert heading_to_keep(long + "370101199001011234") == normalised(long) + "******"
+
+
+def normalised(text: str) -> str:
+    return text.replace("（", "(").replace("）", ")")
+
+
+CELLS = st.one_of(st.none(), st.text(max_size=12), st.sampled_from(["姓名", "身份证号", "死亡日期", "监护人", "户主"]))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(CELLS, max_size=8), max_size=14), st.sampled_from(sorted(FEEDS)))
+def test_whatever_the_rows_no_place_is_two_columns(rows: list[list[str | None]], key: str) -> None:
+    found = find_header(rows, FEEDS[key])
+    if found is not None:
+        places = list(found.match.positions.values())
+        assert len(places) == len(set(places))
+        assert 0 <= found.first < len(rows)
+        assert 1 <= found.rows <= 4
+        assert found.first + found.rows <= len(rows)
+        assert all(found.match.headings[place] == found.match.written[n] for n, place in found.match.positions.items())

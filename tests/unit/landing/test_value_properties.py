@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets.landing.reasons import reason_table
 from assets.landing.values.cells import Parsed, Reader, parse_cells, read_distinct
 from assets.landing.values.dates import DATE
-from assets.landing.values.identifiers import ID_NUMBER
+from assets.landing.values.identifiers import ID_NUMBER, count_ids
+from assets.landing.values.names import NAME
 from assets.landing.values.numbers import MEASURE, WHOLE_NUMBER, money
 from assets.landing.values.parse import parse
-from assets.landing.values.texts import DIVISION, KEY, NAME, PHONE, TEXT
+from assets.landing.values.texts import DIVISION, KEY, PHONE, TEXT
 from assets.vocabulary.feeds import DTYPES, Column, load_feeds
 
 
@@ -35,11 +37,33 @@ def test_ids_stored_as_numbers_are_lost_even_where_the_checksum_passes_by_chance
     assert alone.values.to_list() == [passing]
 
 
+@pytest.mark.parametrize(
+    ("cells", "filled", "malformed"),
+    [
+        (["371082199001011234", None, "", "无"], 1, 0),
+        (
+            ["37108219900101123x", "３７１０８２１９９００１０１１２３４", "371082 19900101 1234", "110105491231002"],
+            4,
+            0,
+        ),
+        (["E12345678", "37108219900101", "37108219900101123456", "不详"], 4, 4),
+        (["3.71E+17", "3" * 33, "#N/A", "371082199001011234"], 4, 3),
+        (["371082199001011000", "371082199001011234"], 2, 1),
+        ([None, None], 0, 0),
+        ([], 0, 0),
+    ],
+)
+def test_counting_ids(cells: list[str | None], filled: int, malformed: int) -> None:
+    counts = count_ids(parse(pl.Series("raw", cells, dtype=pl.String), _column("id_number")))
+    assert (counts.filled, counts.malformed) == (filled, malformed)
+
+
 CELLS = st.one_of(
     st.text(alphabet="0123456789.-/ eE+X年月日万元,王无-()", max_size=20),
     st.from_regex(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", fullmatch=True),
     st.from_regex(r"-?[0-9]{1,13}(\.[0-9]{0,3})?", fullmatch=True),
     st.from_regex(r"[0-9]{6,18}[X]?", fullmatch=True),
+    st.from_regex(r"[0-9]{0,2}[A-Za-z无空王?#·][A-Za-z0-9无空王?#/!.(-]{0,8}", fullmatch=True),
     st.text(max_size=12).filter(lambda text: "\x00" not in text),
 )
 
@@ -53,6 +77,7 @@ def test_the_quick_form_never_differs_from_the_careful_one(reader: Reader, cells
     both = read_distinct(texts, reader).with_columns(quick=reader.quick(pl.col("raw")))
     sure = both.filter(pl.col("quick").is_not_null())
     assert sure["quick"].to_list() == sure["careful"].to_list()
+    assert sure["problem"].null_count() == sure.height
 
 
 @settings(max_examples=6, deadline=None)
@@ -126,3 +151,9 @@ def test_parsing_keeps_order_and_length() -> None:
     raw = pl.Series(["b", None, "2024-01-01", "20240102", "2024-01-01"])
     parsed = parse_cells(raw, DATE)
     assert parsed.values.to_list() == [None, None, date(2024, 1, 1), date(2024, 1, 2), date(2024, 1, 1)]
+
+
+@pytest.mark.parametrize("feed", sorted(load_feeds()))
+def test_every_reason_says_what_is_wrong_and_how_to_mend_it(feed: str) -> None:
+    for reason in reason_table(load_feeds()[feed])["reason"]:
+        assert [bool(part) for part in reason.split("；")] == [True, True], reason

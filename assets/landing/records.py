@@ -1,0 +1,149 @@
+"""Which records of a sheet are rows of data, and the number and the line that each has.
+
+What belongs here: blank lines, totals, notes under a table, the header written once more, forms that nobody filled in.
+What does not: what a cell means (values), why a row is refused (marks).
+"""
+
+import re
+from dataclasses import dataclass
+
+import polars as pl
+
+from assets.landing import reasons
+from assets.landing.files.sheets import OVERFLOW, Sheet, SheetError, cell_name
+from assets.vocabulary.feeds import Feed
+
+LINE, ROW_NO = "line", "row_no"
+_TOTAL = r"^.{0,6}(合计|小计|总计|共计)[:：]?[0-9,.元人户条笔个次]*$"
+_LONG_TOTAL = (
+    r"^.{0,16}(合计|小计|总计|共计|累计)(金额|人数|户数)?([(（][^)）]{1,4}[)）])?[:：]?[0-9,.，万元人户条笔个次名]*$"
+)
+_NOTE = (
+    r"^((填表|填报|制表|编制|审核|复核|经办|联系)(人|单位|日期|时间)?|(单位)?负责人|(报送|填报|制表)单位|联系电话|备注|注|说明)"
+    r"[:：]"
+)
+# What a total, a note or a heading with spaces has in it; whatever has none of this is none of them.
+_HINTS = ["计", ":", "：", " ", "\u3000", "\n", "\r", "\t"]
+_SPACE = r"[\s\x{FEFF}]"
+_IDENTITY = r"[0-9]{15}"
+_LEAST_DELIMITERS = 2
+
+
+@dataclass(frozen=True)
+class Records:
+    """The rows of data of a batch: columns `line`, `row_no` and the sheet's cells; and how many records are none.
+
+    `read` counts the records that are not blank, `totals` those of them that are no data.
+    """
+
+    cells: pl.DataFrame
+    read: int
+    blank: int
+    totals: int
+
+
+class RecordReader:
+    """Numbers the records of one sheet, batch by batch in order."""
+
+    def __init__(self, feed: Feed, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._cells = {name: cell_name(place) for name, place in sheet.match.positions.items()}
+        self._answers = [self._cells[name] for name in feed.answers if name in self._cells]
+        ids = [name for name in reasons.who_columns(feed) if feed.column(name).type == "id_number"]
+        self._ids = [self._cells[name] for name in ids if name in self._cells]
+        self._headings = {cell_name(place): _parts(text) for place, text in enumerate(sheet.match.headings) if text}
+        self._words = sorted(set().union(*self._headings.values()))
+        self._rows = 0
+        self._records = 0
+        self._broken_lines = 0
+
+    def read(self, batch: pl.DataFrame) -> Records:
+        """Raises SheetError where a quote that was never closed has swallowed lines."""
+        cells = batch.with_columns(self._lines(batch))
+        first = _first_cells(batch)
+        blank = first.null_count()
+        if blank > 0:
+            cells, first = cells.filter(first.is_not_null()), first.drop_nulls()
+        start = self._rows + 1
+        read = cells.height
+        self._rows += read
+        cells = cells.with_columns(pl.int_range(start, start + read, dtype=pl.Int64, eager=True).alias(ROW_NO))
+        no_data = self._no_data(cells, first)
+        if len(no_data) > 0:
+            cells = cells.with_row_index("place").filter(~pl.col("place").is_in(no_data.implode())).drop("place")
+        return Records(cells, read, blank, len(no_data))
+
+    def _lines(self, batch: pl.DataFrame) -> pl.Series:
+        """The line that an editor shows for each record: its ordinal, and the line breaks inside cells before it."""
+        start = self._sheet.first_line + self._records + self._broken_lines
+        self._records += batch.height
+        lines = pl.int_range(start, start + batch.height, dtype=pl.Int64, eager=True).alias(LINE)
+        has_break = pl.all().str.contains("\n", literal=True)
+        if not self._sheet.may_break_lines or not batch.select(pl.any_horizontal(has_break.any())).item():
+            return lines
+        breaks = batch.select(pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True).fill_null(0)))
+        before = breaks.to_series().cast(pl.Int64).cum_sum()
+        lines = lines + before.shift(1, fill_value=0)
+        least = max(_LEAST_DELIMITERS, batch.width - 2)  # of a whole line; `overflow` is no column
+        whole_lines = has_break & (pl.all().str.count_matches(self._sheet.delimiter, literal=True) >= least)
+        swallowed = batch.select(pl.any_horizontal(whole_lines.fill_null(False))).to_series()
+        if swallowed.any():
+            raise SheetError(reasons.swallowed_rows(int(lines.filter(swallowed)[0])), self._sheet.name)
+        self._broken_lines += int(before[-1])
+        return lines
+
+    def _no_data(self, cells: pl.DataFrame, first: pl.Series) -> pl.Series:
+        """Places of lines of totals and notes, of the header once more, and of a form that nobody has filled in."""
+        suspects = (first.str.contains_any(_HINTS) | first.is_in(self._words)).arg_true()
+        found = [suspects.clear()]
+        if len(suspects) > 0:
+            here, text = cells[suspects], first.gather(suspects).str.replace_all(_SPACE, "")
+            likely = (text.str.contains(_LONG_TOTAL) | text.str.contains(_NOTE)) & ~self._names_somebody(here)
+            found.append(suspects.filter(text.str.contains(_TOTAL) | likely))
+            heading = text.is_in(self._words)
+            found.append(suspects.filter(heading).filter(self._header_again(here.filter(heading))))
+        if self._answers:
+            empty = pl.all_horizontal(pl.col(cell).fill_null("").str.strip_chars() == "" for cell in self._answers)
+            found.append(cells.select(empty).to_series().arg_true())
+        return pl.concat(found).unique()
+
+    def _names_somebody(self, cells: pl.DataFrame) -> pl.Series:
+        """Rows with an identity number are about a person, whatever else they say."""
+        named = [pl.col(cell).str.contains(_IDENTITY).fill_null(False) for cell in self._ids]
+        return cells.select(pl.any_horizontal(pl.lit(False), *named).alias("named")).to_series()
+
+    def _header_again(self, cells: pl.DataFrame) -> pl.Series:
+        """Rows of which every known cell is empty or says what stands above it in the header."""
+
+        def says_heading(cell: str) -> pl.Expr:
+            text = pl.col(cell).fill_null("").str.replace_all(_SPACE, "")
+            return text.is_in(["", *sorted(self._headings.get(cell, ()))])
+
+        return cells.select(pl.all_horizontal(says_heading(cell) for cell in self._cells.values())).to_series()
+
+
+def _parts(heading: str) -> frozenset[str]:
+    """A heading and, where it is merged of several rows, its parts, without spaces."""
+    text = re.sub(r"[\s\ufeff]", "", heading)
+    return frozenset({text, *filter(None, text.split("/"))})
+
+
+def _first_cells(batch: pl.DataFrame) -> pl.Series:
+    """The first cell of each record that is not empty, stripped; null for a blank record."""
+
+    first = batch.to_series(0).str.strip_chars().alias("first")
+    empty = (first.str.len_bytes() == 0).fill_null(True)
+    if not empty.any():
+        return first
+
+    def filled(name: str) -> pl.Expr:
+        text = pl.col(name).str.strip_chars()
+        return pl.when(text.str.len_bytes() > 0).then(text)
+
+    others = batch.filter(empty).select(pl.coalesce(filled(name) for name in batch.columns)).to_series()
+    return first.scatter(empty.arg_true(), others)
+
+
+def has_overflow(cells: pl.DataFrame) -> bool:
+    """Whether any row has a cell beyond the header's last column."""
+    return OVERFLOW in cells.columns and cells[OVERFLOW].null_count() < cells.height
