@@ -22,8 +22,11 @@ _NOTE = (
     r"^((填表|填报|制表|编制|审核|复核|经办|联系)(人|单位|日期|时间)?|(单位)?负责人|(报送|填报|制表)单位|联系电话|备注|注|说明)"
     r"[:：]"
 )
+# What stands where a name would and is none: a township's subtotal, and the mark below the last row.
+_NOBODY = r"^[(（【\-—─*]*(本页)?(合计|小计|总计|共计|累计|以下空白|以下无正文)[)）】\-—─*]*$"
+_NOBODY_HINTS = ["计", "以下"]
 # What a total, a note or a heading with spaces has in it; whatever has none of this is none of them.
-_HINTS = ["计", ":", "：", " ", "\u3000", "\n", "\r", "\t"]
+_HINTS = ["计", "以下", ":", "：", " ", "\u3000", "\n", "\r", "\t"]
 _SPACE = r"[\s\x{FEFF}]"
 _IDENTITY = r"[0-9]{15}"
 _LEAST_DELIMITERS = 2
@@ -51,6 +54,8 @@ class RecordReader:
         self._answers = [self._cells[name] for name in feed.answers if name in self._cells]
         ids = [name for name in reasons.who_columns(feed) if feed.column(name).type == "id_number"]
         self._ids = [self._cells[name] for name in ids if name in self._cells]
+        names = [name for name in reasons.who_columns(feed) if feed.column(name).type == "name"]
+        self._names = [self._cells[name] for name in names if name in self._cells]
         self._headings = {cell_name(place): _parts(text) for place, text in enumerate(sheet.match.headings) if text}
         self._words = sorted(set().union(*self._headings.values()))
         self._rows = 0
@@ -98,14 +103,25 @@ class RecordReader:
         found = [suspects.clear()]
         if len(suspects) > 0:
             here, text = cells[suspects], first.gather(suspects).str.replace_all(_SPACE, "")
-            likely = (text.str.contains(_LONG_TOTAL) | text.str.contains(_NOTE)) & ~self._names_somebody(here)
+            said = text.str.contains(_LONG_TOTAL) | text.str.contains(_NOTE) | text.str.contains(_NOBODY)
+            likely = said & ~self._names_somebody(here)
             found.append(suspects.filter(text.str.contains(_TOTAL) | likely))
             heading = text.is_in(self._words)
             found.append(suspects.filter(heading).filter(self._header_again(here.filter(heading))))
+        found += [self._nobody(cells, cell) for cell in self._names]
         if self._answers:
             empty = pl.all_horizontal(pl.col(cell).fill_null("").str.strip_chars() == "" for cell in self._answers)
             found.append(cells.select(empty).to_series().arg_true())
         return pl.concat(found).unique()
+
+    def _nobody(self, cells: pl.DataFrame, name: str) -> pl.Series:
+        """Places of rows where a total or the mark of an empty rest stands for the name, and no identity number."""
+        suspects = cells[name].str.contains_any(_NOBODY_HINTS).arg_true()
+        if len(suspects) == 0:
+            return suspects
+        here = cells[suspects]
+        nobody = here[name].str.replace_all(_SPACE, "").str.contains(_NOBODY) & ~self._names_somebody(here)
+        return suspects.filter(nobody)
 
     def _names_somebody(self, cells: pl.DataFrame) -> pl.Series:
         """Rows with an identity number are about a person, whatever else they say."""

@@ -25,7 +25,7 @@ _NOTE_CELL = re.compile(
     r"(?:必填|必录|非必填|选填|可选|可空|不能为空|文本|文本格式|字符|字符型|字符串|数值|数值型|数字|日期|日期型|下拉|下拉选择|varchar|string|date)"
     r"(?:[(:].*)?"
 )
-_UNITS = frozenset("元 万元 千元 人 户 岁 月 年 天 次 个 名 平方米 ㎡ 亩".split())
+_UNITS = frozenset({"元", "万元", "千元", "人", "户", "岁", "月", "年", "天", "次", "个", "名", "平方米", "㎡", "亩"})
 _TEN_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _LEAST_NUMBERED = 3
 _LEAST_NOTES = 2

@@ -137,14 +137,14 @@ class Order:
 def _rows_at(path: Path, positions: Places, expressions: Sequence[pl.Expr]) -> pl.DataFrame:
     """Rows at ascending positions. Only row groups that hold one of them are opened, only their columns decoded."""
     columns = sorted({name for expression in expressions for name in expression.meta.root_names()})
-    found, first = [], 0
     with pq.ParquetFile(path) as file:
-        for group in range(file.metadata.num_row_groups):
-            after = first + file.metadata.row_group(group).num_rows
-            low, high = np.searchsorted(positions, (first, after))
-            if low < high:
-                rows = pl.from_arrow(file.read_row_group(group, columns=columns))
-                assert isinstance(rows, pl.DataFrame)
-                found.append(rows[positions[low:high] - first].select(expressions))
-            first = after
+        rows = [file.metadata.row_group(group).num_rows for group in range(file.metadata.num_row_groups)]
+    file_rows = pl.scan_parquet(path, glob=False).select(columns)
+    found, first = [], 0
+    for group_rows in rows:
+        low, high = np.searchsorted(positions, (first, first + group_rows))
+        if low < high:
+            group = file_rows.slice(first, group_rows).collect()
+            found.append(group[positions[low:high] - first].select(expressions))
+        first += group_rows
     return pl.concat(found)

@@ -81,7 +81,7 @@ def rows_set_aside(contest: Contest) -> pl.DataFrame:
         suspects = suspects.hstack(content)
         parts = -(-suspects.height // _AT_ONCE)
         for part in range(parts):
-            rows = suspects.filter(pl.col("hash") % parts == part).drop("hash")
+            rows = suspects.filter(pl.col("hash") % parts == part)
             found += _choose(contest, rows) if rows.height > 0 else []
     return pl.concat(found).sort("place")
 
@@ -162,13 +162,33 @@ def _choose(contest: Contest, rows: pl.DataFrame) -> list[pl.DataFrame]:
 
 def _one_of_each_key(rows: pl.DataFrame, key: list[str]) -> pl.DataFrame:
     """The last content counts; the first row with it stands. Rows that give way stand only among themselves."""
-    eligible = ~pl.col("gives_way") | pl.col("gives_way").all().over(key)
-    rows = rows.with_columns(eligible=eligible)
-    counts = pl.col("content") == pl.col("content").filter("eligible").last().over(key)
-    rows = rows.with_columns(counts=counts)
-    by = pl.col("place").filter(pl.col("counts") & pl.col("eligible")).min().over(key)
-    gone = rows.with_columns(by=by).filter(pl.col("place") != pl.col("by"))
-    return gone.select("place", "by", replaced=~pl.col("counts"))
+    if rows.height == 0:
+        return pl.DataFrame(schema=_SET_ASIDE)
+    rows, first = _grouped(rows, key)
+    place, content = rows["place"].to_numpy(), rows["content"].to_numpy()
+    group = np.repeat(np.arange(len(first)), np.diff(first, append=rows.height))
+    gives_way = rows["gives_way"].to_numpy()
+    eligible = ~gives_way | np.logical_and.reduceat(gives_way, first)[group]
+    last = np.maximum.reduceat(np.where(eligible, np.arange(rows.height), -1), first)
+    counts = content == content[last][group]
+    by = np.minimum.reduceat(np.where(counts & eligible, place, np.iinfo(np.int64).max), first)[group]
+    gone = pl.DataFrame({"place": place, "by": by, "replaced": ~counts})
+    return gone.filter(pl.col("place") != pl.col("by"))
+
+
+def _grouped(rows: pl.DataFrame, key: list[str]) -> tuple[pl.DataFrame, Places]:
+    """The rows by key and place, and where each key begins. The hash of a key stands for it unless two keys share it."""
+    names = ["hash"]
+    rows = rows.sort("hash", "place")
+    new_hash = pl.col("hash").ne_missing(pl.col("hash").shift(1))
+    new_key = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(1)) for name in key)
+    if rows.select((~new_hash & new_key).any()).item():
+        names = key
+        rows = rows.sort(*key, "place")
+    begins = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(1)) for name in names)
+    first = rows.select(begins).to_series()
+    first[0] = True
+    return rows, first.arg_true().to_numpy().astype(np.int64)
 
 
 def _one_of_each_content(rows: pl.DataFrame, content: list[str]) -> list[pl.DataFrame]:

@@ -146,7 +146,7 @@ class TableWriter:
         return True
 
     def _is_to_be_joined(self, group: RowGroup) -> bool:
-        """Whether too few rows for a row group wait before this one: together they make one that is taken over later."""
+        """Whether too few rows for a row group wait before this one: together they make one to be taken over later."""
         few = 0 < self._gathered_rows < _LEAST_GROUP
         return not self._even and few and _LEAST_GROUP <= group.rows <= BATCH_ROWS + _LEAST_GROUP
 

@@ -185,7 +185,8 @@ def test_a_file_that_turns_out_not_to_be_utf8_in_its_middle_is_read_as_gb18030(w
 
 def test_a_damaged_utf8_file_is_not_read_as_another_text(world: World) -> None:
     """English headings, so that nothing but the encoding keeps its names from being read as other characters."""
-    rows = "".join(f"王小{character},,2024-01-01\n" for character in "甲乙丙丁" * 30)
+    days = [f"2024-{month:02}-{day:02}" for month in range(1, 6) for day in range(1, 25)]
+    rows = "".join(f"王小{character},,{day}\n" for character, day in zip("甲乙丙丁" * 30, days, strict=True))
     data = f"name,id_number,death_date\n{rows}".encode()
     place = data.index("丙".encode())
     world.write_bytes("civil_affairs/deaths.csv", data[:place] + data[place + 1 :])
