@@ -6,6 +6,7 @@ from tests.night.ugly_files import Page, encrypted, gzipped, locked_archive, put
 from tests.night.ugly_people import AILI, BI, CHU, CONG, GE, GONG, LIU, PRIVATE, ZHOU, ZOU, wide
 from tests.night.ugly_truth import (
     NOBODY,
+    NOT_AN_ID,
     PLACEHOLDER,
     UNKNOWN_WORD,
     UNREADABLE_AMOUNT,
@@ -28,7 +29,7 @@ def temporary_aid(folder: Path) -> list[Truth]:
     """Semicolons, line breaks within a heading and a cell, negative amounts in brackets, amounts in words."""
     table = [
         ["姓名", "身份证号", "救助金额\n（元）", "救助日期", "救助方式", "致困原因", "是否本地户籍", "备注"],
-        ["邹永福", ZOU.number, "3,000.00", "2026-06-01", "急难", "患病", "是", "第一次；\n已公示"],
+        ["邹永福", ZOU.number, "3，000.00", "2026-06-01", "急难", "患病", "是", "第一次；\n已公示"],
         ["毕秋菊", BI.number, "(200.00)", "20260602", "支出型救助", "", "是", "退回款"],
         ["初建国", CHU.number, "0.5万", "2026年6月3日", "急难型", "彩票", "否", ""],
         ["丛培德", CONG.number, "壹佰元", "2026-6-4", "急难型", "", "", ""],
@@ -85,7 +86,17 @@ def leads(folder: Path) -> list[Truth]:
     """UTF-16 (big end first) with commas; phones in several forms, most people without a number."""
     table = [
         words("线索编号 线索来源 受理日期 诉求人 身份证号 联系电话 行政区划代码 诉求类别 诉求内容"),
-        ["a-001", "12345热线", "2026-06-20", "葛兰英", "", "13806310077.0", "371082001203", "看病", "老人住院，\n咨询"],
+        [
+            "a-001",
+            "12345热线",
+            "2026-06-20",
+            "葛兰英",
+            "不详",
+            "13806310077.0",
+            "371082001203",
+            "看病",
+            "老人住院，\n咨询",
+        ],
         ["A-002", "网格", "2026/6/21", "王\ue000海", PRIVATE.number, "", "371082", "", "来电人手机13800001111"],
         ["A-003", "抖音", "2026-06-22", "周翠屏", ZHOU.body + "ｘ", "138-0631-0088", "", "生活困难", ""],
     ]
@@ -99,7 +110,11 @@ def leads(folder: Path) -> list[Truth]:
             "demand_category": "生活"},
     }  # fmt: skip
     # The text of the first lead has a line break: the second stands on lines 4.
-    told = (Told(2, 4, "name", "诉求人", PLACEHOLDER), Told(3, 5, "channel", "线索来源", UNKNOWN_WORD))
+    told = (
+        Told(1, 2, "id_number", "身份证号", NOT_AN_ID),
+        Told(2, 4, "name", "诉求人", PLACEHOLDER),
+        Told(3, 5, "channel", "线索来源", UNKNOWN_WORD),
+    )
     return [Sheet(LEADS, LEAD_TEXT, "", 3, rows, told=told, format="txt")]
 
 

@@ -25,6 +25,7 @@ from tests.night.ugly_people import (
     ZOU,
 )  # fmt: skip
 from tests.night.ugly_truth import (
+    EMPTY,
     LOST_DIGITS,
     PLACEHOLDER,
     UNKNOWN_WORD,
@@ -127,7 +128,7 @@ def ledger_book(folder: Path) -> list[Truth]:
         3: {"household_no": "RC2003", **who(DESHUI, "head"), "member_count": 1, "division_code": BEI_VILLAGE,
             "urban_rural": "农村", "status": "关注", "income_complete": False},
     }  # fmt: skip
-    replaced = {2: Aside("replaced", (LATE, "", 2), ("address", "assistance_type", "monthly_grant"))}
+    replaced = {2: Aside("replaced", (LATE, "", 2), ("address", "assistance_type", "monthly_grant"), (6, 3))}
     return [
         Sheet(HOUSEHOLDS, BOOK, "崖头街道", 4, first, totals=1, titles=2, headers=2, blank=1, format="xlsx"),
         Sheet(HOUSEHOLDS, BOOK, "俚岛镇", 5, second, totals=2, titles=2, headers=2, aside=replaced,
@@ -206,7 +207,7 @@ def late_ledger(folder: Path) -> list[Truth]:
     }  # fmt: skip
     told = (
         Told(4, 5, "head_name", "户主姓名", PLACEHOLDER),
-        Told(5, 6, "household_no", "家庭编号", "缺|空|没有", refused=True),
+        Told(5, 6, "household_no", "家庭编号", EMPTY, refused=True),
         Told(6, 7, "head_name", "户主姓名", PLACEHOLDER),
         Told(7, 8, "head_id_number", "户主身份证号", LOST_DIGITS),
     )

@@ -71,7 +71,7 @@ def rental_page(folder: Path) -> list[Truth]:
  <tbody>
   <tr><td>gz&#45;01</td><td><span>葛兰英</span></td><td>&nbsp;{GE.number}</td><td>货币补贴</td><td>12.50</td>
       <td>1&#44;200.00</td><td>保障中</td><td>３</td></tr>
-  <tr><td>GZ-02</td><td>买买提&middot;艾力</td><td>{AILI.number}</td><td>实物配租</td><td>15</td><td></td>
+  <tr><td>GZ-02</td><td>买买提&middot;艾力&#8203;</td><td>&#65279;{AILI.number}&#8203;</td><td>实物配租</td><td>15</td><td></td>
       <td>在保</td><td>2</td></tr>
   <tr><td>GZ-03</td><td>曲连成</td><td>{QU.number}</td><td>合租</td><td>不详</td><td>900</td><td>轮候中</td><td>1</td></tr>
  </tbody>
@@ -100,7 +100,7 @@ def empty_rental(folder: Path) -> list[Truth]:
 
 
 def property_parquet(folder: Path) -> list[Truth]:
-    """Native types, and headings of another order; a file without lines."""
+    """Native types, and headings of another order; the rows are its lines."""
     table = pa.table(
         {
             "登记日期": pa.array([date(2010, 3, 4), date(2021, 12, 1), date(2023, 5, 6)]),
@@ -121,7 +121,7 @@ def property_parquet(folder: Path) -> list[Truth]:
         2: {"title_no": "鲁(2021)0002", **who(YAN), "registered_date": D(2021, 12, 1), "status": "注销"},
         3: {"title_no": "鲁(2023)0003", **who(CHU), "area": 120.0, "registered_date": D(2023, 5, 6)},
     }  # fmt: skip
-    told = (Told(2, None, "usage", "用途", UNKNOWN_WORD), Told(3, None, "usage", "用途", UNKNOWN_WORD))
+    told = (Told(2, 2, "usage", "用途", UNKNOWN_WORD), Told(3, 3, "usage", "用途", UNKNOWN_WORD))
     return [Sheet(PROPERTY, TITLES, "", 3, rows, headers=0, told=told, format="parquet")]
 
 

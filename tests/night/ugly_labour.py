@@ -53,7 +53,8 @@ def contributions(folder: Path) -> list[Truth]:
         4: {"name": "毕秋菊", **may, "insurance_type": "170", "base": yuan("3000"), "received": False},
         5: {**who(QU), **may, "insurance_type": "110", "employer": "威海某某公司", "base": yuan("4500"),
             "received": True},
-        6: {"name": "宋长林", **may, "insurance_type": "410", "base": yuan("3000"), "received": True},
+        6: {"name": "宋长林", "id_number": SONG.number[:14], **may, "insurance_type": "410",
+            "base": yuan("3000"), "received": True},
         7: {**who(CHU), **may, "base": yuan("3000"), "received": False},
     }  # fmt: skip
     told = (
@@ -95,7 +96,6 @@ def jobless(folder: Path) -> list[Truth]:
         3: {**who(ZHOU), "registered_date": D(2026, 1, 9)},
     }  # fmt: skip
     told = (
-        Told(1, 3, "cancelled_date", "注销日期", UNREADABLE_DATE),
         Told(2, 4, "benefit_from", "待遇起始年月", UNREADABLE_DATE),
         Told(3, 5, "cancelled_date", "注销日期", "错误|公式|#"),
     )

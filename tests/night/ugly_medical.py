@@ -98,13 +98,12 @@ def platform_settlements(folder: Path) -> list[Truth]:
             "assistance_pay": yuan("100"), "fund_pay": yuan("500"), "personal_pay": yuan("500")},
     }  # fmt: skip
     told = (
-        Told(5, 6, "admit_date", "入院日期", "日期"),
         Told(6, 7, "total_fee", "medfee_sumamt", UNREADABLE_AMOUNT, refused=True),
         Told(7, 8, None, None, "多|列|格", refused=True),
         Told(8, 9, "med_type", "med_type", UNKNOWN_WORD),
     )
     differing = ("catastrophic_pay", "disease_code", "hospital", "personal_pay")
-    aside = {1: Aside("replaced", (TEN_THOUSANDS, "住院", 1), differing)}
+    aside = {1: Aside("replaced", (TEN_THOUSANDS, "住院", 1), differing, (2, 2))}
     sheet = Sheet(SETTLEMENTS, PLATFORM, "", 8, rows, totals=1, told=told, aside=aside, encoding="utf-8-sig")
     return [sheet]
 

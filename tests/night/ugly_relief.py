@@ -92,7 +92,7 @@ def payment_archive(folder: Path) -> list[Truth]:
             "amount_paid": yuan("1500.01"), "pay_status": "成功"},
     }  # fmt: skip
     told = (Told(5, 7, "amount_due", "应发金额（元）", UNREADABLE_AMOUNT, refused=True),)
-    aside = {4: Aside("replaced", (MAY, "", 1), ("amount_paid", "pay_status"))}
+    aside = {4: Aside("replaced", (MAY, "", 1), ("amount_paid", "pay_status"), (6, 2))}
     return [
         Sheet(PAYMENTS, LOW_INCOME, "", 6, low_income, totals=1, titles=1, told=told, aside=aside, format="csv"),
         Sheet(PAYMENTS, DESTITUTE, "Sheet1", 2, special, format="xlsx"),
@@ -177,7 +177,7 @@ CREMATED = ("1900-01-00", "9999-12-31", "-", "NULL", "无", "", "2026-01-09", "2
 
 
 def deaths(folder: Path) -> list[Truth]:
-    """Eleven forms of a date, days that are none, a death 'last winter'."""
+    """Eleven forms of a date, a spreadsheet's ways of saying that there is none, a death 'last winter'."""
     table = [["逝者姓名", "逝者身份证号", "死亡日期", "火化日期", "殡仪馆"]]
     for person, (written, _), cremated in zip(DEAD, WRITTEN_DAYS, CREMATED, strict=False):
         table.append([person.name, person.number, written, cremated, "威海市殡仪馆"])
@@ -189,11 +189,7 @@ def deaths(folder: Path) -> list[Truth]:
         rows[place + 1] = {**who(DEAD[place]), "death_date": D(2026, month, day), "funeral_home": "威海市殡仪馆"}
         if place + 1 in cremations:
             rows[place + 1]["cremation_date"] = cremations[place + 1]
-    told = (
-        Told(1, 2, "cremation_date", "火化日期", UNREADABLE_DATE),
-        Told(2, 3, "cremation_date", "火化日期", UNREADABLE_DATE),
-        Told(12, 13, "death_date", "死亡日期", UNREADABLE_DATE, refused=True),
-    )
+    told = (Told(12, 13, "death_date", "死亡日期", UNREADABLE_DATE, refused=True),)
     return [Sheet(DEATHS, DEATH_TEXT, "", 12, rows, told=told, format="tsv", encoding="gb18030")]
 
 
@@ -201,7 +197,7 @@ CHILD_BOOK = "children_孤儿.csv"
 
 
 def children(folder: Path) -> list[Truth]:
-    """A workbook named .csv; a guardian's name and number stand below 监护人 and are not the child's."""
+    """A workbook named .csv; the guardian's name and number stand below 监护人; a line of signatures at the end."""
     cells = (
         ["儿童信息", None, "类别", "父母情况", None, "情形开始年月", "监护人", None],
         ["姓名", "身份证号", None, "父亲状态", "母亲状态", None, "姓名", "身份证号"],
@@ -209,6 +205,8 @@ def children(folder: Path) -> list[Truth]:
         ["古丽娜•买买提", GULI.number, "事实无人抚养儿童", "服刑人员", "失去联系", 202109, "买买提・艾力", AILI.number],
         ["初晓雨", CHU_CHILD.number, "疑似", "正常", "改嫁", None, "初建国", CHU.number.lower()],
         ["丁□", SQUARE.number, "孤儿", "死亡", "死亡", "2016-03", None, None],
+        [],
+        ["填表人：栾一凡　审核人：迟志刚"],
     )
     merged = ("A1:B1", "C1:C2", "D1:E1", "F1:F2", "G1:H1")
     put(folder / "civil_affairs" / CHILD_BOOK, workbook({"Sheet1": Page(cells, merged)}))
@@ -225,7 +223,7 @@ def children(folder: Path) -> list[Truth]:
         Told(3, 5, "mother_status", "父母情况/母亲状态", UNKNOWN_WORD),
         Told(4, 6, "name", "儿童信息/姓名", PLACEHOLDER),
     )
-    return [Sheet(CHILDREN, CHILD_BOOK, "Sheet1", 4, rows, headers=2, told=told, format="xlsx")]
+    return [Sheet(CHILDREN, CHILD_BOOK, "Sheet1", 5, rows, totals=1, headers=2, blank=1, told=told, format="xlsx")]
 
 
 FILES = (payment_archive, may_payments, old_disabled_book, deaths, children)

@@ -20,12 +20,6 @@ def workbooks(folder: Path) -> list[Path]:
     return sorted([*folder.glob("*退回清单*.xlsx"), *folder.glob("*质量*.xlsx")])
 
 
-def returned_list(folder: Path) -> Path:
-    """The one list of what is returned."""
-    (path,) = folder.glob("*退回清单*.xlsx")
-    return path
-
-
 def _texts(sheet: Worksheet) -> list[list[str]]:
     rows = sheet.iter_rows(values_only=True)
     return [["" if cell is None else str(cell).strip() for cell in row] for row in rows]
@@ -43,10 +37,10 @@ def rows_of(path: Path, name: str) -> list[ReturnedRow]:
     return [dict(zip(lines[header], line, strict=False)) for line in lines[header + 1 :] if any(line)]
 
 
-def lines_of(path: Path, name: str) -> list[str]:
-    """The lines of a sheet, each as one text; none where the sheet is missing."""
+def lines_of(path: Path, name: str) -> list[list[str]]:
+    """The lines of a sheet as texts; none where the sheet is missing."""
     book = load_workbook(path)
-    return [" | ".join(line) for line in _texts(book[name])] if name in book.sheetnames else []
+    return _texts(book[name]) if name in book.sheetnames else []
 
 
 def all_texts(path: Path) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.night.ugly_files import Page, gbk_archive, put, text, workbook
 from tests.night.ugly_people import AILI, BI, BI_SON, CHU, CHU_CHILD, GE, GULI, QU, SQUARE
 from tests.night.ugly_truth import (
+    EMPTY,
     NOT_AN_ID,
     UNKNOWN_WORD,
     UNREADABLE_AMOUNT,
@@ -49,13 +50,14 @@ def school_book(folder: Path) -> list[Truth]:
         2: {"student_no": "G" + GULI.number, **who(GULI), "sex": 2, "stage": "普通高中", "grade": "高一",
             "student_status": "01", **who(AILI, "guardian"), "guardian_phone": "13806310013",
             "hardship": "脱贫家庭"},
-        3: {"student_no": "L3710830001", "name": "初晓雨", "sex": 2, "stage": "小学", "student_status": "06",
+        3: {"student_no": "L3710830001", "name": "初晓雨", "id_number": CHU_CHILD.number[:17],
+            "sex": 2, "stage": "小学", "student_status": "06",
             **who(CHU, "guardian")},
     }  # fmt: skip
     told = (
         Told(3, 7, "id_number", "学生基本信息/身份证件号", NOT_AN_ID),
         Told(3, 7, "hardship", "家庭信息/家庭经济困难认定", UNKNOWN_WORD),
-        Told(4, 8, "student_no", "学籍号", "缺|空|没有", refused=True),
+        Told(4, 8, "student_no", "学籍号", EMPTY, refused=True),
     )
     return [Sheet(STUDENTS, SCHOOL_BOOK, "学籍", 4, rows, titles=1, headers=3, told=told, format="xlsx")]
 

@@ -25,6 +25,7 @@ FORMULA = "公式"
 UNREADABLE_DATE = "日期|年月"
 UNREADABLE_AMOUNT = "金额|数"
 NOT_AN_ID = "身份证|证件"
+EMPTY = "缺|空|没有"
 NOBODY = "姓名|身份"
 
 
@@ -44,11 +45,15 @@ class Told(NamedTuple):
 
 
 class Aside(NamedTuple):
-    """A row set aside because another one counts: where that one stands, and the columns in which they differ."""
+    """A row set aside because another one counts: where that one stands, and the columns in which they differ.
+
+    `lines`: the lines of both rows as Excel or an editor shows them, where they stand in two files.
+    """
 
     kind: str
     by: Place
     differing: tuple[str, ...] = ()
+    lines: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ _NOTE_CELL = re.compile(
 _UNITS = frozenset({"元", "万元", "千元", "人", "户", "岁", "月", "年", "天", "次", "个", "名", "平方米", "㎡", "亩"})
 _TEN_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _LEAST_NUMBERED = 3
+_LEAST_GROUPS = 4
 _LEAST_NOTES = 2
 _READ = 500  # characters of a cell: longer ones are no headings, whatever follows
 
@@ -65,8 +66,10 @@ def is_hint(leaf: str) -> bool:
 
 
 def looks_like_title(cells: Cells) -> bool:
-    """Whether a row is a title or a line such as 制表单位 or 填报日期."""
-    return any(_TITLE.search(_plain(cell).strip(":")) for cell in cells if cell)
+    """Whether a row is a title or a line such as 制表单位 and 填报日期. One such word among many makes none."""
+    texts = {text for cell in cells if cell and (text := _plain(cell).strip(":"))}
+    titles = sum(1 for text in texts if _TITLE.search(text))
+    return titles > 0 and (len(texts) < _LEAST_GROUPS or titles * 2 >= len(texts))
 
 
 def reads_as_groups(cells: Cells, words: FeedWords) -> bool:

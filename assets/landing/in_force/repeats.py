@@ -177,7 +177,7 @@ def _one_of_each_key(rows: pl.DataFrame, key: list[str]) -> pl.DataFrame:
 
 
 def _grouped(rows: pl.DataFrame, key: list[str]) -> tuple[pl.DataFrame, Places]:
-    """The rows by key and place, and where each key begins. The hash of a key stands for it unless two keys share it."""
+    """The rows by key and place, and where each key begins. A key's hash stands for it unless two keys share one."""
     names = ["hash"]
     rows = rows.sort("hash", "place")
     new_hash = pl.col("hash").ne_missing(pl.col("hash").shift(1))

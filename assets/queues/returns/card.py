@@ -167,7 +167,7 @@ class _Card:
                 }
             )
         chart.set_y_axis(
-            {"num_format": "0.0%", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
+            {"num_format": "0.00%", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
         )
         chart.set_x_axis({"text_axis": True, "num_font": {"size": 9}})
         chart.set_legend({"position": "top"})

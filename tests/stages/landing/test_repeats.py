@@ -6,7 +6,8 @@ import polars as pl
 import pytest
 
 from assets.lake import Night
-from assets.landing.in_force import repeats
+from assets.landing.in_force import keys, repeats
+from assets.vocabulary.feeds import Feed
 from tests.stages.landing.deliveries import DEATHS, FIRST, SECOND, THIRD, World, counts_of
 
 DEATH_FEED = "civil_affairs/deaths"
@@ -260,3 +261,22 @@ def test_in_parts_the_same_rows_are_set_aside(world: World, monkeypatch: pytest.
         told.append(_told(world.land()[0]))
     assert told[0] == told[1]
     assert len(told[0]) == 30 + 15
+
+
+def _hash_of_nothing(feed: Feed) -> pl.Expr:
+    return pl.lit(7, pl.UInt64).repeat_by(pl.len()).explode()
+
+
+def test_keys_that_share_a_hash_are_told_apart_by_their_values(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = [["甲", ID, f"2026-06-0{day}", "急难型", "500", ""] for day in (1, 2, 3)]
+    second = [["甲", ID, "2026-06-02", "支出型", "500", ""], ["乙", OTHER, "2026-06-02", "支出型", "500", ""], first[2]]
+    expected = [
+        ("temporary_aid_1.csv", 2, "replaced", "temporary_aid_2.csv", 1, ["aid_type"]),
+        ("temporary_aid_2.csv", 3, "repeat", "temporary_aid_1.csv", 3, []),
+    ]
+    for module in (keys, repeats):
+        monkeypatch.setattr(module, "key_hash", _hash_of_nothing)
+    world.write("civil_affairs/temporary_aid_1.csv", AID, first)
+    world.land_and_seal(FIRST)
+    world.write("civil_affairs/temporary_aid_2.csv", AID, second)
+    assert _told(world.land(SECOND)[0]) == expected

@@ -4,8 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.landing import reasons
-from assets.landing.files.heading_texts import heading_to_keep, heading_to_show
 from assets.landing.files.headings import find_header, match_headings, normalise_heading
 from assets.vocabulary.feeds import load_feeds
 
@@ -248,42 +246,6 @@ def test_a_bare_id_beside_a_bare_name_is_not_the_heads() -> None:
     households = FEEDS["civil_affairs/households"]
     assert match_headings(["户主姓名", "身份证号"], households).positions == {"head_name": 0, "head_id_number": 1}
     assert match_headings(["户主姓名", "姓名", "身份证号"], households).positions == {"head_name": 0}
-
-
-@pytest.mark.parametrize(
-    ("header", "reason"),
-    [
-        (
-            ["姓名", "身份证号吗", "死亡日期"],
-            "缺少必需的列「身份证号」（文件里有相近的「身份证号吗」）；请改名后重报，或告知我们增补",
-        ),
-        (
-            ["姓名", "号证份身", "死亡日期"],
-            "缺少必需的列「身份证号」（文件里有相近的「号证份身」）；请改名后重报，或告知我们增补",
-        ),
-        (
-            ["姓名", "死亡日子", "殡仪馆"],
-            "缺少必需的列「身份证号」、「死亡日期」（文件里有相近的「死亡日子」）；请改名或补上后重报，或告知我们增补",
-        ),
-        (["姓名", "父亲身份证号", "死亡日期"], "缺少必需的列：「身份证号」；请补上后重报"),
-        (["姓名", "身份证号370101", "死亡日期"], "缺少必需的列：「身份证号」；请补上后重报"),
-        (["姓名", "死亡日期", "备注"], "缺少必需的列：「身份证号」；请补上后重报"),
-    ],
-)
-def test_the_reason_names_what_is_near_a_missing_heading(header: list[str], reason: str) -> None:
-    found = find_header([header], DEATHS)
-    assert found is not None
-    assert reasons.missing_headings(found.match.missing, found.match.near) == reason
-
-
-def test_a_long_unknown_heading_is_cut_in_the_reason() -> None:
-    long = "本季度家庭所有成员（含未成年人）的实际身份证件号吗"
-    assert heading_to_show(long) == "本季度家庭所有成员（含未成年人）的实际…"
-    assert heading_to_keep(long + "370101199001011234") == normalised(long) + "******"
-
-
-def normalised(text: str) -> str:
-    return text.replace("（", "(").replace("）", ")")
 
 
 CELLS = st.one_of(st.none(), st.text(max_size=12), st.sampled_from(["姓名", "身份证号", "死亡日期", "监护人", "户主"]))
