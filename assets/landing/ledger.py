@@ -42,6 +42,7 @@ def ledger_rows(feed: Feed, sheets: list[SheetResult]) -> pl.DataFrame:
                 "rows_set_aside": counts.set_aside,
                 "title_rows": result.title_rows,
                 "header_rows": result.header_rows,
+                "line_offset": result.line_offset,
                 "rows_blank": counts.blank,
                 "set_aside_totals": counts.totals,
                 "set_aside_repeats": counts.repeats,

@@ -22,6 +22,8 @@ CELL_REASONS: dict[str, str] = {
     "division_unreadable": "「{heading}」不是6位、9位或12位的数字；请填区划代码",
     "digits_lost": "「{heading}」被当作数字保存，末尾几位已经丢失，无法恢复；请把这一列设成文本格式后重新导出",
     "id_unreadable": "「{heading}」太长或有认不出的数字，不像证件号码；请核对这一列是否填错",
+    "id_no_number": "「{heading}」里没有号码；请填写证件号码，没有证件的请留空",
+    "id_incomplete": "「{heading}」不是15位或18位的身份证号；请核对后重报",
     "garbled": "「{heading}」里有乱码，原字已经丢失；请用 UTF-8 编码重新导出",
     "name_placeholder": "「{heading}」里有没能显示的字（生僻字）；请核对后用 UTF-8 重新导出或补正",
     "name_implausible": "「{heading}」里有数字、没有文字或特别长，不像姓名；请核对这一列是否填错",

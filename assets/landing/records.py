@@ -61,6 +61,12 @@ class RecordReader:
         self._rows = 0
         self._records = 0
         self._broken_lines = 0
+        self._offsets: set[int] = set()
+
+    @property
+    def line_offset(self) -> int | None:
+        """Line minus row number of the rows read so far; None where blank rows or line breaks make it vary."""
+        return next(iter(self._offsets)) if len(self._offsets) == 1 else None
 
     def read(self, batch: pl.DataFrame) -> Records:
         """Raises SheetError where a quote that was never closed has swallowed lines."""
@@ -73,6 +79,9 @@ class RecordReader:
         read = cells.height
         self._rows += read
         cells = cells.with_columns(pl.int_range(start, start + read, dtype=pl.Int64, eager=True).alias(ROW_NO))
+        if read > 0 and len(self._offsets) < 2:
+            offset = cells[LINE] - cells[ROW_NO]
+            self._offsets |= {offset[0], offset[-1]}  # it never shrinks
         no_data = self._no_data(cells, first)
         if len(no_data) > 0:
             cells = cells.with_row_index("place").filter(~pl.col("place").is_in(no_data.implode())).drop("place")

@@ -103,6 +103,11 @@ class RowReader:
         """Number a batch's records. Raises SheetError where a quote that was never closed has swallowed lines."""
         return self._records.read(batch)
 
+    @property
+    def line_offset(self) -> int | None:
+        """What to add to a row's number for its line, once all batches are numbered; None where it varies."""
+        return self._records.line_offset
+
     def parse(self, records: Records) -> ReadRows:
         """Read the cells of a batch; depends on nothing but the batch."""
         cells = records.cells

@@ -43,6 +43,7 @@ class SheetResult:
     match: HeadingMatch | None = None
     title_rows: int = 0
     header_rows: int = 0
+    line_offset: int | None = None
 
 
 @dataclass(frozen=True)
@@ -121,24 +122,13 @@ def _attempt(feed: Feed, files: tuple[DeliveredFile, ...], reading: Reading, rem
                     results.append(SheetResult(source, sheet.name, sheet.encoding, Counts(), reason))
                     continue
                 try:
-                    counts = _read_sheet(feed, source, sheet, drafts, reading)
+                    results.append(_read_sheet(feed, source, sheet, drafts, reading))
                 except NotUtf8Error:
                     remedies.not_utf8.add(source.name)
                     return None
                 except SheetError as error:
                     remedies.learn(source, sheet, error)
                     return None
-                results.append(
-                    SheetResult(
-                        source,
-                        sheet.name,
-                        sheet.encoding,
-                        counts,
-                        match=sheet.match,
-                        title_rows=sheet.title_rows,
-                        header_rows=sheet.header_rows,
-                    )
-                )
     return Tonight(table, quarantine, results, seen, pl.concat(corrected).sort(table_order(CORRECTED)))
 
 
@@ -158,7 +148,7 @@ def _opening(source: DeliveredFile, feed: Feed, reading: Reading, remedies: _Rem
     return Opening(file.path, file.format, feed, copies, hints, reading.options, file.refusal)
 
 
-def _read_sheet(feed: Feed, source: DeliveredFile, sheet: Sheet, drafts: _Drafts, reading: Reading) -> Counts:
+def _read_sheet(feed: Feed, source: DeliveredFile, sheet: Sheet, drafts: _Drafts, reading: Reading) -> SheetResult:
     """Read one sheet into the drafts. Its batches are parsed side by side and written in their order."""
     address = Address(feed.key, source.delivery, source.name, sheet.name)
     reader = RowReader(feed, sheet, address, reading.corrector)
@@ -171,4 +161,13 @@ def _read_sheet(feed: Feed, source: DeliveredFile, sheet: Sheet, drafts: _Drafts
         counts.add(read.counts)
         if reading.progress is not None:
             reading.progress(feed.key, drafts.rows.rows)
-    return counts
+    return SheetResult(
+        source,
+        sheet.name,
+        sheet.encoding,
+        counts,
+        match=sheet.match,
+        title_rows=sheet.title_rows,
+        header_rows=sheet.header_rows,
+        line_offset=reader.line_offset,
+    )

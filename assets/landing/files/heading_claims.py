@@ -58,14 +58,17 @@ class _Reading:
 
 def claim_of(parts: ColumnParts, place: int, feed: Feed) -> Claim | None:
     """The claim of what stands over one column; null where the feed does not know it, or it is about somebody else."""
-    for reading in _readings(parts, feed_words(feed.key)):
+    words = feed_words(feed.key)
+    for reading in _readings(parts, words):
         column, form = feed.column(reading.column), reading.form
+        # 父亲状态 under 父母情况 says itself whose it is.
+        under_others = reading.under_others and not form.text.startswith(tuple(words.others | words.main))
         if form.bare and column.type != "money":
             continue
         # A group may seem to reach further right than it does: what a file cannot do without is not lost by it.
-        if reading.under_others and (column.presence != "required" or _tells_of_person(column)):
+        if under_others and (column.presence != "required" or _tells_of_person(column)):
             continue
-        doubt = 2 if reading.under_others else int(form.step == LAST_STEP)
+        doubt = 2 if under_others else int(form.step == LAST_STEP)
         scale = form.scale if form.scale is not None else _group_scale(parts)
         scale = scale if column.type == "money" else 1
         return Claim(doubt, reading.rank, reading.grouped, form.step, place, reading.row, column.name, scale)

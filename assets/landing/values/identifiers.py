@@ -15,6 +15,11 @@ _LAST_THREE_ZERO = r"^[0-9]{15}000$"
 # Digits of other scripts: no number on an identity card has them, and arithmetic on digits does not know them.
 _FOREIGN_DIGIT = r"[\p{Nd}--[0-9]]"
 _SCIENTIFIC = r"^[0-9](\.[0-9]+)?E\+?[0-9]*$"
+_NUMBER = r"[0-9]"
+# Ten digits and more, but not those of an identity card; a number with stars, or with words around it. Passports and
+# permits are shorter, or have letters.
+_INCOMPLETE = r"^[0-9]{10,}X?$|[*\p{Han}]"
+_WHOLE = r"^([0-9]{15}|[0-9]{17}[0-9X])$"
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,11 @@ def _extended(texts: pl.Series) -> pl.Series:
 
 def _careful(text: pl.Expr) -> pl.Expr:
     unsound = (text.str.len_chars() > LONGEST) | text.str.contains(_SCIENTIFIC) | text.str.contains(_FOREIGN_DIGIT)
-    return pl.when(~unsound).then(text).map_batches(_extended, return_dtype=pl.String, is_elementwise=True)
+    return (
+        pl.when(~unsound & text.str.contains(_NUMBER))
+        .then(text)
+        .map_batches(_extended, return_dtype=pl.String, is_elementwise=True)
+    )
 
 
 def _quick(raw: pl.Expr) -> pl.Expr:
@@ -54,10 +63,16 @@ def _quick(raw: pl.Expr) -> pl.Expr:
 
 
 def _reason(text: pl.Expr) -> pl.Expr:
-    return pl.when(text.str.contains(_SCIENTIFIC)).then(pl.lit("digits_lost")).otherwise(pl.lit("id_unreadable"))
+    lost = pl.when(text.str.contains(_SCIENTIFIC)).then(pl.lit("digits_lost"))
+    return lost.when(~text.str.contains(_NUMBER)).then(pl.lit("id_no_number")).otherwise(pl.lit("id_unreadable"))
 
 
-ID_NUMBER = Reader(pl.String, _clean, _careful, _reason, _quick)
+def _doubt(text: pl.Expr) -> pl.Expr:
+    doubtful = text.str.contains(_INCOMPLETE) & ~text.str.contains(_WHOLE) & (text.str.len_chars() <= LONGEST)
+    return pl.when(doubtful).then(pl.lit("id_incomplete"))
+
+
+ID_NUMBER = Reader(pl.String, _clean, _careful, _reason, _quick, _doubt)
 
 
 def parse_id_numbers(raw: pl.Series) -> Parsed:
@@ -84,7 +99,7 @@ def parse_id_numbers(raw: pl.Series) -> Parsed:
 
 def count_ids(parsed: Parsed) -> IdCounts:
     """Count the cells of a parsed column of ids. What the quick form took is well formed: the rest is looked at."""
-    unread = 0 if parsed.problems is None else len(parsed.problems) - parsed.problems.null_count()
+    unread = 0 if parsed.problems is None else int((parsed.problems.is_not_null() & parsed.values.is_null()).sum())
     filled = len(parsed.values) - parsed.values.null_count() + unread
     others = parsed.values if parsed.patient is None else parsed.values.gather(parsed.patient)
     other_form = (~others.drop_nulls().str.contains(_PLAIN)).sum()

@@ -20,7 +20,7 @@ CONFLICT_HEADINGS = (
     "数据",
     "未采用的文件",
     "工作表",
-    "行号(不含表头)",
+    "行号",
     "以此为准的文件",
     "工作表(准)",
     "行号(准)",
@@ -82,18 +82,30 @@ def _conflicts_of(sent: Sent, feed: Feed) -> pl.LazyFrame:
     headings = {column.name: column.headings[0] for column in feed.landed_columns}
     other_file = (pl.col("delivery") == pl.col("by_delivery")) & (pl.col("file") != pl.col("by_file"))
     differing = pl.col("differing").list.eval(pl.element().replace(headings)).list.join("、")
+    place = ["delivery", "file", "sheet"]
+    offsets = sent.sheets.filter(pl.col("feed") == feed.key).select(*place, "line_offset").lazy()
+    standing = offsets.rename({**{name: f"by_{name}" for name in place}, "line_offset": "by_line_offset"})
     values = (
         pl.lit(feed.title),
         pl.col("file"),
         pl.col("sheet"),
-        pl.col("row_no"),
+        _line("row_no", "line_offset"),
         pl.col("by_file"),
         pl.col("by_sheet"),
-        pl.col("by_row_no"),
+        _line("by_row_no", "by_line_offset"),
         differing,
     )
     return (
         sent.night.scan(REPLACED)
         .filter((pl.col("feed") == feed.key) & (pl.col("kind") == "replaced") & other_file)
+        .join(offsets, on=place, how="left", maintain_order="left")
+        .join(standing, on=[f"by_{name}" for name in place], how="left", maintain_order="left")
         .select(value.alias(heading) for value, heading in zip(values, CONFLICT_HEADINGS, strict=True))
     )
+
+
+def _line(row_no: str, offset: str) -> pl.Expr:
+    """The line that an editor shows; where that cannot be told, the row's ordinal below the header, and so named."""
+    line = (pl.col(row_no) + pl.col(offset)).cast(pl.String)
+    ordinal = pl.concat_str(pl.lit("表头下第"), pl.col(row_no).cast(pl.String), pl.lit("条"))
+    return pl.coalesce(line, ordinal)

@@ -16,7 +16,7 @@ FILE_REFUSED, SHEET_REFUSED, FILE_UNRECOGNISED = "file_refused", "sheet_refused"
 WHOLE_FILE, WHOLE_SHEET = "整份文件未采用", "整张工作表未采用"
 WHOLE_ROW, ONE_CELL, KEPT_CELL = "整行未采用", "该格未采用", "已采用待核"
 # What is noted although the cell's content is taken over as it stands.
-KEPT_REASONS = frozenset({"name_placeholder", "name_implausible"})
+KEPT_REASONS = frozenset({"name_placeholder", "name_implausible", "id_incomplete"})
 
 TREATMENTS = (
     (WHOLE_FILE, "文件没有读入，数据沿用上一次的；请整份更正后重报"),

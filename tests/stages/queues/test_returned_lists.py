@@ -169,7 +169,7 @@ def test_two_files_that_disagree_are_told_with_both_addresses(world: World) -> N
     sheet = openpyxl.load_workbook(_folder(night) / f"{STEM}.xlsx")["重复与冲突"]
     told = [row for row in sheet.iter_rows(values_only=True) if row[4] == "members_补报.csv"]
     assert told == [
-        ("家庭成员", "members_上报.csv", None, 1, "members_补报.csv", None, 1, "出生日期、联系电话"),
+        ("家庭成员", "members_上报.csv", None, "2", "members_补报.csv", None, "2", "出生日期、联系电话"),
     ]
 
 

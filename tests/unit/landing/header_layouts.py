@@ -33,6 +33,14 @@ LAYOUTS = [
         1,
         "name id_number death_date",
     ),
+    Layout(
+        "what says itself whose it is, below a group about that person",
+        CHILDREN,
+        "序号|儿童姓名|身份证号|类别|父母情况|_\n_|_|_|_|父亲状态|母亲状态",
+        0,
+        2,
+        "- name id_number child_category father_status mother_status",
+    ),
     Layout("empty columns between", DEATHS, "_|姓名|_|身份证号|死亡日期", 0, 1, "- name - id_number death_date"),
     Layout(
         "head's group, other headings merged down",
