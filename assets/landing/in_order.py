@@ -11,9 +11,9 @@ from typing import TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-# Two batches are worked on while a third waits: enough to keep both cores busy beside the reader and the writer.
+# Two batches are worked on at once, beside the reader and the writer: enough for two cores, and little in memory.
 WORKERS = 2
-AHEAD = 2
+AHEAD = 1
 
 
 def in_order(

@@ -131,7 +131,7 @@ def _cell_marks(parsed: Parsed, problems: pl.Series, raw: pl.Series | None, colu
             "emptied": parsed.values.gather(index).is_null(),
         }
     )
-    return _typed(frame.with_columns(column=pl.lit(column), fatal=pl.lit(fatal)))
+    return _typed(frame.with_columns(column=pl.lit(column), fatal=pl.lit(fatal) & pl.col("emptied")))
 
 
 def _row_marks(rows: pl.Series, code: str) -> pl.DataFrame:

@@ -161,6 +161,7 @@ def _read_sheet(feed: Feed, source: DeliveredFile, sheet: Sheet, drafts: _Drafts
         counts.add(read.counts)
         if reading.progress is not None:
             reading.progress(feed.key, drafts.rows.rows)
+        del read  # not to be held while the next batch is waited for
     return SheetResult(
         source,
         sheet.name,

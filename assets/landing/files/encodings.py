@@ -99,6 +99,13 @@ def _only_returns(text: str) -> bool:
     return "\r" in bare and "\n" not in bare
 
 
+def _without_returns(text: str) -> tuple[str, str]:
+    """The text with line feeds for returns and for pairs of both; and a return at its end, which may begin a pair."""
+    held = "\r" if text.endswith("\r") else ""
+    text = text.removesuffix("\r") if held else text
+    return text.replace("\r\n", "\n").replace("\r", "\n"), held
+
+
 def write_utf8_copy(source: Path, encoding: str, target: Path) -> None:
     """Stream the file to UTF-8 with LF or CRLF line ends.
 
@@ -108,6 +115,7 @@ def write_utf8_copy(source: Path, encoding: str, target: Path) -> None:
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     characters = garbled = 0
     only_cr = False
+    held = ""
     target.parent.mkdir(parents=True, exist_ok=True)
     with source.open("rb") as reader, target.open("wb") as writer:
         while chunk := reader.read(CHUNK):
@@ -117,7 +125,9 @@ def write_utf8_copy(source: Path, encoding: str, target: Path) -> None:
                 only_cr = _only_returns(text)
             characters += len(text)
             garbled += text.count("\ufffd")
-            writer.write((text.replace("\r", "\n") if only_cr else text).encode("utf-8", "replace"))
-        writer.write(decoder.decode(b"", True).encode("utf-8", "replace"))
+            if only_cr:
+                text, held = _without_returns(held + text)
+            writer.write(text.encode("utf-8", "replace"))
+        writer.write((held + decoder.decode(b"", True)).replace("\r", "\n").encode("utf-8", "replace"))
     if garbled > characters * GARBLED_SHARE:
         raise UnknownEncodingError(f"{garbled} of {characters} characters are not {encoding}")

@@ -25,6 +25,8 @@ _NOTHING = pl.Series("position", [], pl.UInt32)
 # Row groups of less are joined with others where groups need not be whole.
 _LEAST_GROUP = BATCH_ROWS // 2
 _COPIED_AT_ONCE = 8 * 1024 * 1024
+# A column is written through a dictionary where at most this share of the first rows are different values.
+_SAMPLE_ROWS, _DISTINCT_SHARE = 20_000, 0.2
 
 
 class TableWriter:
@@ -42,7 +44,7 @@ class TableWriter:
         self._own = path.with_name(f"{path.name}.own")
         self._even = even_groups
         self._schema: pa.Schema = pl.DataFrame(schema=schema).to_arrow().schema
-        self._writer = pq.ParquetWriter(self._own, self._schema, compression="zstd")
+        self._writer: pq.ParquetWriter | None = None
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._pending: list[Future[None]] = []
         self._gathered: list[pa.Table] = []
@@ -63,7 +65,7 @@ class TableWriter:
                 self._pending.pop(0).result()
         finally:
             self._pool.shutdown()
-            self._writer.close()
+            (self._writer or self._open(self._schema.empty_table())).close()
         if kind is None:
             self._assemble()
 
@@ -99,7 +101,23 @@ class TableWriter:
     def _write(self, tables: list[pa.Table], rows: int) -> None:
         """One row group. Chunks are joined first: where they end would show in the pages."""
         same = [table if table.schema.equals(self._schema) else table.cast(self._schema) for table in tables]
-        self._writer.write_table(pa.concat_tables(same).combine_chunks(), row_group_size=rows)
+        whole = pa.concat_tables(same).combine_chunks()
+        self._writer = self._writer or self._open(whole)
+        self._writer.write_table(whole, row_group_size=rows)
+
+    def _open(self, rows: pa.Table) -> pq.ParquetWriter:
+        """The own file, with dictionaries where they pay, judged by its first rows, and no statistics of texts.
+
+        To try a dictionary on values that do not repeat, and to compare texts, costs a third of the writing.
+        """
+        sample = rows.slice(0, _SAMPLE_ROWS)
+        few = max(1, int(_DISTINCT_SHARE * sample.num_rows))
+        flat = [field for field in self._schema if not pa.types.is_nested(field.type)]
+        repeating = [field.name for field in flat if len(sample[field.name].unique()) <= few]
+        plain = [field.name for field in flat if not pa.types.is_large_string(field.type)]
+        return pq.ParquetWriter(
+            self._own, self._schema, compression="zstd", use_dictionary=repeating, write_statistics=plain
+        )
 
     def copy(self, source: Path, left_out: pl.Series = _NOTHING, start: int = 0, stop: int | None = None) -> None:
         """Append a file's rows from position `start` to before `stop`, but for those at the positions `left_out`."""

@@ -16,6 +16,7 @@ _LAST_THREE_ZERO = r"^[0-9]{15}000$"
 _FOREIGN_DIGIT = r"[\p{Nd}--[0-9]]"
 _SCIENTIFIC = r"^[0-9](\.[0-9]+)?E\+?[0-9]*$"
 _NUMBER = r"[0-9]"
+_ANY_NUMBER = r"\p{Nd}"
 # Ten digits and more, but not those of an identity card; a number with stars, or with words around it. Passports and
 # permits are shorter, or have letters.
 _INCOMPLETE = r"^[0-9]{10,}X?$|[*\p{Han}]"
@@ -64,7 +65,7 @@ def _quick(raw: pl.Expr) -> pl.Expr:
 
 def _reason(text: pl.Expr) -> pl.Expr:
     lost = pl.when(text.str.contains(_SCIENTIFIC)).then(pl.lit("digits_lost"))
-    return lost.when(~text.str.contains(_NUMBER)).then(pl.lit("id_no_number")).otherwise(pl.lit("id_unreadable"))
+    return lost.when(text.str.contains(_ANY_NUMBER)).then(pl.lit("id_unreadable")).otherwise(pl.lit("id_no_number"))
 
 
 def _doubt(text: pl.Expr) -> pl.Expr:
