@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from assets.lake import Lake, Night, publish
 from assets.lake.night import PARTITION_FILE
 from assets.lake.publish import night_tables
-from assets.queues.assets import queue_assets, scorecard
+from assets.queues.assets import queue_assets, returns, scorecard
 from assets.vocabulary.departments import SENDING_DEPARTMENTS
 from assets.vocabulary.tables import empty, table_schema
 from assets.warnings import verify_chain
@@ -47,7 +47,7 @@ def _inputs(night: Night, hits: list[dict[str, Any]], answers: list[dict[str, An
 
 def _run(lake: Lake, night: date) -> dg.ExecuteInProcessResult:
     return dg.materialize(
-        [warnings, *queue_assets, scorecard],
+        [warnings, *queue_assets, returns, scorecard],
         partition_key=str(night),
         resources={"lake": lake},
         instance=dg.DagsterInstance.ephemeral(),
