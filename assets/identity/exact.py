@@ -5,7 +5,7 @@ What belongs here: grouping by equal numbers. What does not: records without a n
 
 import polars as pl
 
-from assets.identity.names import CONSISTENT_LEVELS, SIMILAR_LEVELS, with_name_level
+from assets.identity.names import CONSISTENT_LEVELS, LOST, SIMILAR_LEVELS, with_name_level
 
 # After so many majorities the rest of a number's names are grouped by equal folded form: a number that a whole office
 # writes for everyone must not cost a round a name.
@@ -48,7 +48,9 @@ def group_by_id(records: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
 
 def _split_by_name(doubtful: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """id_text, name_key, id_group, similar: in each round the most frequent name left takes all consistent with it."""
-    left = doubtful.sort("id_text", "records", "name_key", descending=[False, True, False])
+    # A name with a lost character is measured by whole ones, however often it stands there.
+    lost = pl.col("name_key").str.contains(LOST, literal=True)
+    left = doubtful.sort("id_text", lost, "records", "name_key", descending=[False, False, True, False])
     done: list[pl.DataFrame] = []
     for number in range(ROUNDS):
         heads = left.unique("id_text", keep="first", maintain_order=True)

@@ -12,7 +12,7 @@ import polars as pl
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Hamming
 
 from assets.vocabulary.paths import REFERENCE
 
@@ -25,10 +25,13 @@ PLACEHOLDERS = (
 SEPARATORS = r"[\s\p{Z}\p{Cf}·•․‧∙⋅・･●.。,，、'’‘`\"“”\-‐‑–—_*]"
 # The dots that mark a compound name; such names are cut off by narrow columns.
 COMPOUND_MARK = r"[·•․‧∙⋅・･●．。.]"
+# Stands in a normal form for a character that was lost on the way (王? for 王䶮); what may stand for one as written.
+LOST = "?"
+_LOST_CHARACTER = r"[?\x{FFFD}□■▢◻◼○◯◎*×\p{Co}]"
 # Levels at which two names may be one person's where the id is the same.
-CONSISTENT_LEVELS = ("equal", "variant", "pinyin", "truncated", "one_character", "missing")
+CONSISTENT_LEVELS = ("equal", "variant", "pinyin", "truncated", "one_character", "lost_character", "missing")
 # Of these the close ones that are not the same: a row may count for a person by them, never against one.
-SIMILAR_LEVELS = ("pinyin", "one_character")
+SIMILAR_LEVELS = ("pinyin", "one_character", "lost_character")
 
 NAME_TABLE_SCHEMA = pl.Schema({"name_key": pl.String, "folded": pl.String, "pinyin": pl.String, "compound": pl.Boolean})
 
@@ -67,9 +70,12 @@ def _characters(texts: pl.Series) -> list[str]:
 
 
 def normal_form(names: pl.Series) -> pl.Series:
-    """NFKC, upper case, without separators, simplified characters; placeholders and letterless text become null."""
-    table = names.rename("name").to_frame()
-    table = table.select(pl.col("name").str.normalize("NFKC").str.replace_all(SEPARATORS, "").str.to_uppercase())
+    """NFKC, upper case, without separators, simplified characters; placeholders and letterless text become null.
+
+    What stands for a lost character is `LOST`.
+    """
+    shown = pl.col("name").str.normalize("NFKC").str.replace_all(_LOST_CHARACTER, LOST)
+    table = names.rename("name").to_frame().select(shown.str.replace_all(SEPARATORS, "").str.to_uppercase())
     characters = _characters(table.to_series())
     changes = {c: s for c in characters if (s := _simplified(c)) != c}
     text = pl.col("name").str.replace_many(changes) if changes else pl.col("name")
@@ -107,11 +113,20 @@ def _truncation() -> pl.Expr:
     return cut("left", "right") | cut("right", "left")
 
 
+def _has_lost(side: str) -> pl.Expr:
+    return pl.col(f"{side}_name_key").str.contains(LOST, literal=True)
+
+
+def _lost_characters(side: str) -> pl.Expr:
+    return pl.col(f"{side}_name_key").str.count_matches(LOST, literal=True).cast(pl.Int64)
+
+
 def with_name_level(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """`pairs` (left_name_key, right_name_key) with `name_level`, in the same order.
 
     Levels: equal, variant, pinyin, truncated, one_character (one edit or swap, both names of three characters or more),
-    missing, different.
+    lost_character (one name has lost characters, all others agree in their places), missing, different. Two names that
+    have both lost characters say nothing of each other: different, even where they look the same.
     """
     described = pairs
     for side in ("left", "right"):
@@ -124,6 +139,8 @@ def with_name_level(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     level = (
         pl.when(pl.col("left_name_key").is_null() | pl.col("right_name_key").is_null())
         .then(pl.lit("missing"))
+        .when(_has_lost("left") | _has_lost("right"))
+        .then(None)
         .when(pl.col("left_name_key") == pl.col("right_name_key"))
         .then(pl.lit("equal"))
         .when(pl.col("left_folded") == pl.col("right_folded"))
@@ -138,13 +155,28 @@ def with_name_level(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_edits(described: pl.DataFrame) -> pl.Series:
-    """one_character or different for the pairs without a level; null elsewhere. Distances on code points."""
+    """lost_character, one_character or different for the pairs without a level; null elsewhere.
+
+    Distances count code points.
+    """
     open_pairs = described.filter(pl.col("name_level").is_null())
     left, right = open_pairs["left_name_key"], open_pairs["right_name_key"]
-    distances: Any = process.cpdist(left.to_list(), right.to_list(), scorer=OSA.distance, score_cutoff=1)
-    long_enough = (left.str.len_chars() >= 3) & (right.str.len_chars() >= 3)
-    near = pl.Series("near", distances, dtype=pl.Int64) <= 1
-    found = open_pairs.select("_place").with_columns(
-        level=pl.when(near & long_enough).then(pl.lit("one_character")).otherwise(pl.lit("different"))
+    edits: Any = process.cpdist(left.to_list(), right.to_list(), scorer=OSA.distance, score_cutoff=1)
+    places: Any = process.cpdist(left.to_list(), right.to_list(), scorer=Hamming.distance)
+    compared = open_pairs.with_columns(
+        edits=pl.Series(edits, dtype=pl.Int64),
+        places=pl.Series(places, dtype=pl.Int64),
+        lost=_lost_characters("left") + _lost_characters("right"),
+    )
+    long_enough = pl.min_horizontal(pl.col("left_name_key", "right_name_key").str.len_chars()) >= 3
+    same_length = pl.col("left_name_key").str.len_chars() == pl.col("right_name_key").str.len_chars()
+    fits = (_has_lost("left") != _has_lost("right")) & same_length & (pl.col("places") <= pl.col("lost"))
+    found = compared.select(
+        "_place",
+        level=pl.when(fits)
+        .then(pl.lit("lost_character"))
+        .when((pl.col("lost") == 0) & (pl.col("edits") <= 1) & long_enough)
+        .then(pl.lit("one_character"))
+        .otherwise(pl.lit("different")),
     )
     return described.select("_place").join(found, on="_place", how="left", maintain_order="left")["level"]

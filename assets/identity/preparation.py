@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from assets.identity.names import name_table
+from assets.identity.names import LOST, name_table
 from assets.vocabulary import identity_number
 
 RECORD_SCHEMA: dict[str, Any] = {
@@ -142,7 +142,10 @@ def _with_details(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def separate() -> pl.Expr:
-    """True where a record carries too little to be recognised again: identical ones are not one person for that."""
+    """True where a record carries too little to be recognised again: identical ones are not one person for that.
+
+    A name that lost characters is no name here: twins of one household may both be 王?.
+    """
     supported = (
         pl.col("id_text").is_not_null()
         | pl.col("phone").is_not_null()
@@ -150,7 +153,8 @@ def separate() -> pl.Expr:
         | pl.col("household_no").is_not_null()
         | (pl.col("address").is_not_null() & pl.col("division_code").is_not_null())
     )
-    return ~(pl.col("id_valid") | (pl.col("name_key").is_not_null() & supported))
+    named = pl.col("name_key").is_not_null() & ~pl.col("name_key").str.contains(LOST, literal=True)
+    return ~(pl.col("id_valid") | (named & supported))
 
 
 def prepare(records: pl.DataFrame) -> Prepared:

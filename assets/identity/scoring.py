@@ -16,8 +16,8 @@ from assets.identity.settings import IdentitySettings, Levels
 
 # The frequency of a name is that of the form in which the two agree; one differing character has no form to count.
 _FREQUENCY_OF = {"equal": "name_key", "variant": "folded", "pinyin": "pinyin"}
-_RARE_AGREEMENT = {"truncated": 1e-4, "one_character": 1e-3}
-_NAME_ORDER = ("equal", "variant", "pinyin", "truncated", "one_character", "different")
+_RARE_AGREEMENT = {"truncated": 1e-4, "one_character": 1e-3, "lost_character": 1e-2}
+_NAME_ORDER = ("equal", "variant", "pinyin", "truncated", "one_character", "lost_character", "different")
 
 
 def compare(pairs: pl.DataFrame, units: pl.DataFrame, anchors: Anchors, names: pl.DataFrame) -> pl.DataFrame:

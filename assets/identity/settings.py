@@ -30,7 +30,14 @@ Levels = Mapping[str, Level]
 
 # u of the name levels is the frequency of that very name among the persons with a valid id; see `scoring`.
 NAME_AGREEMENT: Mapping[str, float] = MappingProxyType(
-    {"equal": 0.95, "variant": 0.01, "pinyin": 0.015, "truncated": 0.005, "one_character": 0.015}
+    {
+        "equal": 0.95,
+        "variant": 0.01,
+        "pinyin": 0.015,
+        "truncated": 0.005,
+        "one_character": 0.015,
+        "lost_character": 0.003,
+    }
 )
 # One in some 70 × 365 days, doubled because births cluster in years.
 BIRTH_DATE: Levels = MappingProxyType(

@@ -37,6 +37,8 @@ def test_a_similar_name_under_the_id_is_the_person_and_never_exact() -> None:
     for living, dead, method in (
         ("李建军", "李建国", "id_only"),
         ("王志华", "王芝花", "id_only"),
+        ("王䶮", "王?", "id_only"),
+        ("王小明", "王\ue000明", "id_only"),
         ("萧红", "肖红", "exact"),
     ):
         found = resolve(records(*({"name": living, "id_number": X} for _ in range(3)), {"name": dead, "id_number": X}))
@@ -267,3 +269,23 @@ def test_what_is_known_of_a_person_is_the_most_frequent_and_the_most_exact() -> 
     assert (person["name"], person["id_number"], person["id_valid"]) == ("张伟", X, True)
     assert (person["division_code"], person["phone"], person["birth_date"]) == ("371082001001", PHONE, BORN)
     assert (person["rows"], person["feeds"], person["sex"]) == (3, 2, 1)
+
+
+def test_a_name_with_a_lost_character_under_the_id_of_another_name_is_another_person() -> None:
+    found = resolve(records(*({"name": "王小明", "id_number": X} for _ in range(3)), {"name": "李?", "id_number": X}))
+    assert len(groups(found)) == 2
+    assert found.review.height == 1
+
+
+def test_whole_names_measure_those_that_have_lost_characters() -> None:
+    """However often the broken one stands there: three rows of 王? do not make 王䶮 the doubtful one."""
+    found = resolve(records(*({"name": "王?", "id_number": X} for _ in range(3)), {"name": "王䶮", "id_number": X}))
+    assert len(groups(found)) == 1
+    assert methods(found) == ["id_only", "id_only", "id_only", "exact"]
+
+
+def test_two_names_that_lost_characters_make_no_person_of_rows_without_ids() -> None:
+    """王? and 王? of one birthday may be 王䶮 and 王堃."""
+    bare = {"name": "王?", "birth_date": BORN}
+    for details in (bare, bare | {"household_no": "H1", "phone": PHONE}):
+        assert len(groups(resolve(records(details | {"source": "a"}, details | {"source": "b"})))) == 2
