@@ -124,13 +124,14 @@ def _named(files: tuple[str, ...]) -> pl.Expr:
 
 
 def _refused_of_substance(tonight: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
-    """What was refused tonight, without sheets of explanations.
+    """What was refused tonight, without sheets of explanations and hidden old copies.
 
-    Such a sheet has no header at all, stands beside a sheet that was read, and was never read under its name. Nobody's
-    rows are missing for it, and it comes with every delivery.
+    Such a sheet has no header at all or is hidden, stands beside a sheet that was read, and was never read under its
+    name. Nobody's rows are missing for it, and it comes with every delivery.
     """
     refused, loaded = tonight.filter(pl.col("refused")), tonight.filter(~pl.col("refused"))
     known = earlier.filter(~pl.col("refused"))["sheet"].unique()
     beside = pl.col("file").is_in(loaded["file"].implode()) & (pl.col("sheet") != "")
     never_read = ~pl.col("sheet").is_in(known.implode())
-    return refused.filter(~(beside & never_read & (pl.col("reason") == reasons.NO_HEADER)))
+    no_data = pl.col("reason").is_in([reasons.NO_HEADER, reasons.HIDDEN_SHEET])
+    return refused.filter(~(beside & never_read & no_data))

@@ -15,7 +15,7 @@ import xlwt
 from assets.lake import Night
 from assets.landing import land, reasons
 from assets.landing.options import LandingOptions
-from tests.stages.landing.deliveries import DEATHS, FIRST, World, counts_of
+from tests.stages.landing.deliveries import DEATHS, FIRST, SECOND, World, counts_of
 
 FEED = "civil_affairs/deaths"
 FILE = "civil_affairs/deaths.xlsx"
@@ -46,6 +46,22 @@ def test_a_hidden_sheet_is_not_read_and_said_so(world: World, state: str) -> Non
     assert night.read(f"landing/{FEED}").select("sheet", "death_date").rows() == [("名单", date(2024, 1, 1))]
     assert refused(night) == [("deaths.xlsx", "旧名单", reasons.HIDDEN_SHEET)]
     assert summary.files_refused == 0
+
+
+def test_a_hidden_old_copy_does_not_keep_last_months_rows(world: World) -> None:
+    """It comes with every delivery: who left the list in July must not stay on it for that."""
+    header: list[object] = ["姓名", "身份证号", "类别"]
+    for night, month, names in ((FIRST, "6月", ["甲", "乙"]), (SECOND, "7月", ["乙"])):
+        name = f"civil_affairs/children_{month}.xlsx"
+        rows: list[list[object]] = [header, *([each, "", "孤儿"] for each in names)]
+        path = world.write_workbook(name, {"名单": rows, "旧名单": [header, ["丙", "", "孤儿"]]})
+        book = openpyxl.load_workbook(path)
+        book["旧名单"].sheet_state = "hidden"
+        book.save(path)
+        made = world.land_and_seal(night)
+    assert pl.read_parquet(world.lake.partition("landing/civil_affairs/children", made.night))["name"].to_list() == [
+        "乙"
+    ]
 
 
 def test_hidden_rows_and_columns_are_read(world: World) -> None:
