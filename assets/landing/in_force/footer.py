@@ -61,7 +61,7 @@ def read_footer(path: Path) -> Footer:
         return _read(file, file.tell())
 
 
-def footer_of(data: bytes) -> Footer:
+def footer_of(data: bytes | memoryview) -> Footer:
     """The footer of a file in memory. Raises FooterError as `read_footer` does."""
     return _read(BytesIO(data), len(data))
 

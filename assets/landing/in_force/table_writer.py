@@ -3,6 +3,7 @@
 What belongs here: Parquet, and which row groups are taken over as they are. What does not: which rows are written.
 """
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,25 +33,28 @@ _SAMPLE_ROWS, _DISTINCT_SHARE = 20_000, 0.2
 class TableWriter:
     """A Parquet file of one schema. Writing runs beside whoever makes the next batch.
 
-    Row groups are of exactly `BATCH_ROWS` rows but for the last: so the bytes follow from the rows and their order
-    alone, however they were handed over. With `even_groups` false a copied file's row groups that lose no row are taken
-    over as they are, wherever they come to stand, and row groups are of about that size.
+    Row groups are of exactly `BATCH_ROWS` rows but for the last, and each is written by what is in it alone: so the
+    bytes follow from the rows and their order, however they were handed over. With `even_groups` false a copied file's
+    row groups that lose no row are taken over as they are, wherever they come to stand, and row groups are of about
+    that size. The file is there only when it is whole.
     """
 
     def __init__(self, path: Path, schema: pl.Schema, even_groups: bool = True) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.rows = 0
         self._path = path
-        self._own = path.with_name(f"{path.name}.own")
+        self._draft = path.with_name(f"{path.name}.own")
+        self._target = self._draft.open("wb")
+        self._target.write(MAGIC)
         self._even = even_groups
         self._schema: pa.Schema = pl.DataFrame(schema=schema).to_arrow().schema
-        self._writer: pq.ParquetWriter | None = None
+        # One worker: what is submitted is appended in its order.
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._pending: list[Future[None]] = []
         self._gathered: list[pa.Table] = []
         self._gathered_rows = 0
-        # The file's row groups in order: those of other files, None for those written here.
-        self._groups: list[tuple[Path, RowGroup] | None] = []
+        # The file's row groups so far, as their own files' footers tell of them.
+        self._groups: list[RowGroup] = []
 
     def __enter__(self) -> "TableWriter":
         return self
@@ -63,11 +67,13 @@ class TableWriter:
                 self._flush()
             while self._pending:
                 self._pending.pop(0).result()
+            if kind is None:
+                self._target.write(footer_bytes(self._template, self._groups))
         finally:
             self._pool.shutdown()
-            (self._writer or self._open(self._schema.empty_table())).close()
+            self._target.close()
         if kind is None:
-            self._assemble()
+            self._draft.replace(self._path)
 
     def write(self, frame: pl.DataFrame) -> None:
         """Append rows; the frame has the columns of the schema in its order."""
@@ -92,9 +98,11 @@ class TableWriter:
     def _flush(self) -> None:
         """What is gathered becomes a row group."""
         if self._gathered_rows > 0:
-            self._groups.append(None)
-            self._pending.append(self._pool.submit(self._write, self._gathered, self._gathered_rows))
+            self._submit(self._write, self._gathered, self._gathered_rows)
             self._gathered, self._gathered_rows = [], 0
+
+    def _submit(self, append: Callable[..., None], *arguments: object) -> None:
+        self._pending.append(self._pool.submit(append, *arguments))
         if len(self._pending) > _WAITING:
             self._pending.pop(0).result()
 
@@ -102,11 +110,15 @@ class TableWriter:
         """One row group. Chunks are joined first: where they end would show in the pages."""
         same = [table if table.schema.equals(self._schema) else table.cast(self._schema) for table in tables]
         whole = pa.concat_tables(same).combine_chunks()
-        self._writer = self._writer or self._open(whole)
-        self._writer.write_table(whole, row_group_size=rows)
+        data = BytesIO()
+        with self._open(data, whole) as writer:
+            writer.write_table(whole, row_group_size=rows)
+        (group,) = footer_of(data.getbuffer()).row_groups
+        self._target.write(data.getbuffer()[group.start : group.start + group.size])
+        self._groups.append(group)
 
-    def _open(self, rows: pa.Table) -> pq.ParquetWriter:
-        """The own file, with dictionaries where they pay, judged by its first rows, and no statistics of texts.
+    def _open(self, target: BinaryIO, rows: pa.Table) -> pq.ParquetWriter:
+        """A file of one row group, with dictionaries where they pay, judged by its first rows, no statistics of texts.
 
         To try a dictionary on values that do not repeat, and to compare texts, costs a third of the writing.
         """
@@ -116,7 +128,7 @@ class TableWriter:
         repeating = [field.name for field in flat if len(sample[field.name].unique()) <= few]
         plain = [field.name for field in flat if not pa.types.is_large_string(field.type)]
         return pq.ParquetWriter(
-            self._own, self._schema, compression="zstd", use_dictionary=repeating, write_statistics=plain
+            target, self._schema, compression="zstd", use_dictionary=repeating, write_statistics=plain
         )
 
     def copy(self, source: Path, left_out: pl.Series = _NOTHING, start: int = 0, stop: int | None = None) -> None:
@@ -159,7 +171,7 @@ class TableWriter:
         if group.rows < _LEAST_GROUP or 0 < self._gathered_rows < _LEAST_GROUP:
             return False
         self._flush()
-        self._groups.append((source, group))
+        self._submit(self._append, source, group)
         self.rows += group.rows
         return True
 
@@ -182,19 +194,15 @@ class TableWriter:
         if joined:
             self._flush()
 
-    def _assemble(self) -> None:
-        """Put own and other files' row groups together in their order."""
-        if all(group is None for group in self._groups):
-            self._own.replace(self._path)
-            return
-        own = iter(read_footer(self._own).row_groups)
-        groups = [(self._own, next(own)) if group is None else group for group in self._groups]
-        with self._path.open("wb") as target:
-            target.write(MAGIC)
-            for path, group in groups:
-                _copy_bytes(path, group, target)
-            target.write(footer_bytes(self._template, [group for _, group in groups]))
-        self._own.unlink()
+    def _append(self, source: Path, group: RowGroup) -> None:
+        """The bytes of another file's row group."""
+        with source.open("rb") as file:
+            file.seek(group.start)
+            left = group.size
+            while left > 0 and (data := file.read(min(left, _COPIED_AT_ONCE))):
+                self._target.write(data)
+                left -= len(data)
+        self._groups.append(group)
 
 
 @dataclass(frozen=True)
@@ -216,12 +224,3 @@ class _Part:
         keep = np.ones(table.num_rows, dtype=bool)
         keep[here - low] = False
         return table.filter(pa.array(keep))
-
-
-def _copy_bytes(source: Path, group: RowGroup, target: BinaryIO) -> None:
-    with source.open("rb") as file:
-        file.seek(group.start)
-        left = group.size
-        while left > 0 and (data := file.read(min(left, _COPIED_AT_ONCE))):
-            target.write(data)
-            left -= len(data)
