@@ -34,6 +34,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "evidence": ("feed", "file", "sheet", "fields"),
     "parameters": ("name", "region", "urban_rural", "source"),
     "feed_ages": ("feed",),
+    "comparisons": ("comparison", "level"),
 }
 
 

@@ -10,9 +10,12 @@ from shlex import quote
 import polars as pl
 
 from assets.lake import Lake, Night
+from assets.lake.night import NightOrderError
+from assets.landing.operator.notes import read_notes
 from assets.vocabulary.departments import SENDING_DEPARTMENTS
 from assets.vocabulary.divisions import with_division_names
 from assets.vocabulary.feeds import load_feeds
+from assets.vocabulary.identity_words import REVIEW_LIST
 
 VOLUMES = "landing/volumes"
 RETURNED_LIST, QUALITY_CARD = "退回清单", "质量卡"
@@ -30,23 +33,41 @@ def _tonight(volumes: pl.DataFrame, night: date) -> pl.DataFrame:
 
 
 def stopped_lines(night: Night, inbox: Path) -> list[str]:
-    """What stopped a night's volumes, and the command that accepts each; whole feeds cover their counties."""
+    """What stopped a night's volumes and is not accepted, and below it the command that accepts each.
+
+    A feed and each of its counties are accepted one by one: that there are fewer households in all does not say that a
+    county's are gone. Acceptances that were recorded since the night ran count.
+    """
     volumes = _tonight(night.read(VOLUMES), night.night)
-    stopped = volumes.filter((pl.col("bound") == "stop") & ~pl.col("accepted"))
-    whole = stopped.filter(pl.col("division_code") == "")["feed"].to_list()
+    recorded = read_notes(inbox, night.night).acceptances.filter(
+        (pl.col("reason") != "") & (pl.col("accepted_by") != "")
+    )
+    stopped = volumes.filter((pl.col("bound") == "stop") & ~pl.col("accepted")).join(
+        recorded, on=["feed", "division_code"], how="anti", maintain_order="left"
+    )
     lines = [_volume_line(row) for row in stopped.iter_rows(named=True)]
     if not lines:
         return []
-    lines.append("Ask the sender for the missing rows and run again; or, if it is right as it is, accept it:")
-    for row in stopped.iter_rows(named=True):
-        if row["division_code"] and row["feed"] in whole:
-            continue
-        county = f" --county {row['division_code']}" if row["division_code"] else ""
-        lines.append(
-            f"  doudi accept --inbox {quote(str(inbox))} --feed {row['feed']}{county} --night {night.night} "
-            "--reason '…' --by '…'"
-        )
-    return lines
+    lines.append(
+        "Ask the sender for the missing rows and run again; or accept, one by one, what is right as it is "
+        "(a feed does not cover its counties):"
+    )
+    return lines + [_accepting(row, night.night, inbox) for row in stopped.iter_rows(named=True)]
+
+
+def _accepting(row: dict[str, object], night: date, inbox: Path) -> str:
+    county = f" --county {row['division_code']}" if row["division_code"] else ""
+    return (
+        f"  doudi accept --inbox {quote(str(inbox))} --feed {row['feed']}{county} --night {night} --reason '…' --by '…'"
+    )
+
+
+def still_stopped_lines(lake: Lake, night: date, inbox: Path) -> list[str]:
+    """As stopped_lines, of a night that was run before; nothing where it was not, or is published."""
+    try:
+        return stopped_lines(lake.night(night), inbox) if lake.published_night() != night else []
+    except (FileNotFoundError, NightOrderError):
+        return []
 
 
 def guard_lines(lake: Lake, night: date) -> list[str]:
@@ -80,6 +101,11 @@ def returned_lists(lake: Lake, night: date) -> dict[str, list[Path]]:
     found = {key: sorted((folder / key).glob("*.xlsx")) for key in SENDING_DEPARTMENTS}
     told = {key: [path for path in paths if is_returned(path)] for key, paths in found.items()}
     return {key: paths for key, paths in told.items() if paths}
+
+
+def review_lists(lake: Lake, night: date) -> list[Path]:
+    """The lists of doubtful pairs of persons that a night asks about, without those of single counties."""
+    return sorted((lake.root / "deliveries" / str(night)).glob(f"*/{REVIEW_LIST}*.xlsx"))
 
 
 def is_returned(path: Path) -> bool:

@@ -4,7 +4,7 @@ What belongs here: the order of steps. What does not: any step's work, and Dagst
 """
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -17,6 +17,7 @@ from assets.landing.guard.volumes import VOLUMES, make_volumes
 from assets.landing.in_force.kept_corrections import corrections_changed
 from assets.landing.in_force.plan import plan_feed, what_is_kept
 from assets.landing.in_force.settle import settle
+from assets.landing.in_force.unusable import refuse_unusable
 from assets.landing.inbox import InboxFile, read_inbox
 from assets.landing.ledger import FEED_AGES, LEDGER, ledger_rows, make_feed_ages, make_ledger
 from assets.landing.operator.corrector import Corrector
@@ -26,6 +27,7 @@ from assets.landing.options import LandingOptions
 from assets.landing.pieces import gather, save_gathered, save_piece
 from assets.landing.tonight import Progress, Reading, read_tonight
 from assets.vocabulary.feeds import Feed, load_feeds
+from assets.vocabulary.tables import empty
 
 REPLACED = "landing/replaced"
 CORRECTED = "landing/corrected"
@@ -84,6 +86,9 @@ def land_feed(
     try:
         reading = Reading(scratch, corrector, options or LandingOptions(), progress)
         tonight = read_tonight(feed, plan.to_read, reading) if plan.to_read else None
+        if tonight is not None:
+            sheets = refuse_unusable(feed, tonight.sheets, earlier, plan.taken_over, night.night)
+            tonight = replace(tonight, sheets=sheets)
         kept = what_is_kept(feed, earlier, ledger_rows(feed, tonight.sheets if tonight else []), plan)
         settled = settle(feed, night, tonight, kept, corrector)
     finally:
@@ -93,6 +98,7 @@ def land_feed(
     before = night.previous_scan(HEADINGS).filter(pl.col("feed") == feed.key).collect()
     save_piece(night, feed, LEDGER, ledger)
     save_piece(night, feed, CORRECTED, settled.corrected)
+    save_piece(night, feed, CORRECTIONS, (notes.corrections if notes else empty(CORRECTIONS)).filter(feed=feed.key))
     save_piece(night, feed, HEADINGS, heading_rows(feed, settled.sheets, settled.kept, before))
     return ledger
 
@@ -103,10 +109,20 @@ def save_shared(night: Night, ledger: pl.DataFrame, notes: OperatorNotes) -> Non
     for table in (CORRECTED, HEADINGS):
         night.save(table, gather(night, table))
     night.save(DRIFT, make_drift(night, night.read(HEADINGS)))
-    night.save(CORRECTIONS, correction_outcomes(night, notes.corrections, night.read(CORRECTED)))
+    night.save(CORRECTIONS, correction_outcomes(night, _corrections(night, notes), night.read(CORRECTED)))
     night.save(ACCEPTANCES, notes.acceptances)
     night.save(VOLUMES, make_volumes(night, ledger, notes.acceptances))
     night.save(QUALITY, make_quality(night, ledger))
+
+
+def _corrections(night: Night, notes: OperatorNotes) -> pl.DataFrame:
+    """The corrections that the feeds looked for, and those of `notes` that are of no feed.
+
+    A line that was written while the night ran is not told as looked for where its feed had landed: it would never be
+    looked for again. It is the next night's.
+    """
+    of_no_feed = notes.corrections.filter(~pl.col("feed").is_in(list(load_feeds())))
+    return pl.concat([gather(night, CORRECTIONS), of_no_feed]).sort("correction_id")
 
 
 def _scratch(night: Night, feed: Feed) -> Path:

@@ -12,15 +12,19 @@ from pathlib import Path, PurePosixPath
 from assets.landing import reasons
 from assets.landing.containers import Member, Unpacker
 from assets.landing.files import formats
+from assets.landing.files.encodings import shown_name
 from assets.landing.operator.note_files import OPERATOR
 from assets.vocabulary.departments import DEPARTMENT_NAMES
 from assets.vocabulary.feeds import load_feeds
+from assets.vocabulary.identity_words import DECISIONS_FEED, GUIDE_SHEET, is_identity_answers
 
 FEEDBACK = "feedback"
 FEEDBACK_FEED = "feedback/results"
 # Sheets of our own lists that come back with the answers and hold none.
-OWN_SHEETS = frozenset({"说明", "退回"})
+OWN_SHEETS = frozenset({"说明", GUIDE_SHEET, "退回"})
 FEEDBACK_FORMATS = frozenset({"csv", "tsv", "txt", "xlsx", "xls"})
+# Unreadable kinds that hold data rather than a letter or a stamp.
+_HOLD_DATA = frozenset({*reasons.OTHER_ARCHIVES, "mht", "database"})
 # Beside the data in an archive that bears the feed's name: not data, and no reason to keep the last delivery in force.
 _EXPLANATION = re.compile(r"说明|须知|readme", re.IGNORECASE)
 
@@ -34,7 +38,8 @@ class InboxFile:
     """A file of a feed. `name` is what the ledger calls it: its bare name, or 'archive.zip/member.csv'.
 
     `path` is where its bytes are; `format` is what the bytes are, as files.formats tells. `refusal`: why it cannot be
-    unpacked, in Chinese, '' where it can; its name tells its feed nevertheless, whose delivery is not complete then.
+    unpacked or read, in Chinese, '' where it can; its name tells its feed nevertheless, whose delivery is not complete
+    then.
     """
 
     feed: str
@@ -48,7 +53,8 @@ class InboxFile:
 class StrayFile:
     """A file that belongs to no feed: `folder` is '' at the top of the inbox; `reason` is for staff, in Chinese.
 
-    `path` of a member that could not be unpacked is its archive's.
+    `path` of a member that could not be unpacked is its archive's. `name` is the bare name, and the path from the inbox
+    on where the file lies in no department's folder.
     """
 
     folder: str
@@ -59,8 +65,11 @@ class StrayFile:
 
     @property
     def feed(self) -> str:
-        """What stands in the ledger in place of a feed: the folder and the file's name."""
-        return f"{self.folder}/{self.name}" if self.folder else self.name
+        """What stands in the ledger in place of a feed: the department's folder, '' where the file lies in none.
+
+        Never what a sender named, which may hold anybody's number: the ledger is an open table.
+        """
+        return "" if _misplaced(self.folder) else self.folder
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,7 @@ def read_inbox(inbox: Path, unpacker: Unpacker | None = None) -> Inbox:
     archives: list[Path] = []
     for folder, path in _walk(inbox):
         if not _is_archive(folder, path):
-            found.append(recognise(folder, path))
+            found.append(recognise(folder, path, _place(inbox, path) if _misplaced(folder) else ""))
         elif unpacker is None:
             archives.append(path)
         else:
@@ -94,33 +103,35 @@ def read_inbox(inbox: Path, unpacker: Unpacker | None = None) -> Inbox:
     strays = [each for each in found if isinstance(each, StrayFile)]
     if all(file.refusal for file in files) and not archives:
         refused = [f"{file.feed.partition('/')[0]}/{file.name}: {file.refusal}" for file in files]
-        refused += [f"{stray.feed}: {stray.reason}" for stray in strays if stray.format in formats.ARCHIVES]
+        refused += [
+            f"{stray.folder}/{stray.name}: {stray.reason}" for stray in strays if stray.format in formats.ARCHIVES
+        ]
         raise EmptyInboxError(_why_empty(inbox, len(strays), refused))
     return Inbox(
         tuple(sorted(files, key=lambda file: (file.feed, file.name))),
-        tuple(sorted(strays, key=lambda stray: stray.feed)),
+        tuple(sorted(strays, key=lambda stray: (stray.feed, stray.name))),
         tuple(archives),
     )
 
 
-def recognise(folder: str, path: Path) -> InboxFile | StrayFile:
-    """The feed of one file of an inbox's folder, or why it has none."""
+def recognise(folder: str, path: Path, name: str = "") -> InboxFile | StrayFile:
+    """The feed of one file of an inbox's folder, or why it has none; `name` where its bare name is not enough."""
     kind = formats.UNKNOWN if path.is_dir() else formats.detect(path, path.suffix)
+    name = name or shown_name(path)
     misplaced = _misplaced(folder)
     if misplaced:
-        return StrayFile(folder, path, kind, misplaced, path.name)
+        return StrayFile(folder, path, kind, misplaced, name)
     if path.is_dir():
         reason = "部门文件夹里不能再套文件夹；请把文件直接放在部门文件夹下"
-        return StrayFile(folder, path, kind, reason, path.name)
-    found = _assign(folder, path, kind, path.name, (path.stem,))
-    if isinstance(found, StrayFile) and kind in reasons.OTHER_ARCHIVES:
-        return _incomplete(found, (path.stem,))
-    return found
+        return StrayFile(folder, path, kind, reason, name)
+    stem = PurePosixPath(name).stem
+    found = _assign(folder, path, kind, name, (stem,))
+    return _incomplete(found, (stem,)) if isinstance(found, StrayFile) else found
 
 
 def _recognise_member(folder: str, archive: Path, member: Member) -> InboxFile | StrayFile:
     """The member's own name decides; failing that those of what encloses it, from the inside out."""
-    name = f"{archive.name}/{member.name}" if member.name else archive.name
+    name = f"{shown_name(archive)}/{member.name}" if member.name else shown_name(archive)
     if member.reason:
         kind = formats.detect(archive, archive.suffix)
         stray = StrayFile(folder, member.path, kind, member.reason, name)
@@ -129,14 +140,20 @@ def _recognise_member(folder: str, archive: Path, member: Member) -> InboxFile |
     kind = formats.detect(member.path, own.suffix)
     enclosing = () if folder == FEEDBACK else tuple(reversed(own.parent.parts))
     found = _assign(folder, member.path, kind, name, (own.stem, *enclosing))
+    if isinstance(found, StrayFile):
+        # What accompanies data is printed and signed: such a member is missed only where its own name says so.
+        return _incomplete(found, (own.stem, *enclosing) if kind in _HOLD_DATA else (own.stem,))
     by_itself = _assign(folder, member.path, kind, name, (own.stem,))
-    if isinstance(by_itself, StrayFile) and isinstance(found, InboxFile) and _EXPLANATION.search(own.stem):
+    if isinstance(by_itself, StrayFile) and _EXPLANATION.search(own.stem):
         return StrayFile(folder, member.path, kind, reasons.EXPLANATION_MEMBER, name)
     return found
 
 
 def _incomplete(stray: StrayFile, stems: tuple[str, ...]) -> InboxFile | StrayFile:
-    """An archive or a member that cannot be unpacked, as a file of the feed that its name tells, where it does."""
+    """What cannot be unpacked or read, as a file of the feed that its name tells, where it does.
+
+    A snapshot that came in part as PDF is not the whole state: without this, those in the PDF would leave.
+    """
     names = [feed.name for feed in load_feeds().values() if feed.department == stray.folder]
     fitting = next((fits for stem in stems if (fits := _longest_prefix(stem, names))), None)
     if fitting is None or stray.folder == FEEDBACK or _EXPLANATION.search(stems[0]):
@@ -166,13 +183,14 @@ def _department_feed(folder: str, kind: str, stems: tuple[str, ...]) -> tuple[st
 
 
 def _feedback_feed(kind: str, stem: str) -> tuple[str, str]:
-    """(feed, '') or ('', reason)."""
-    if feedback_department(stem) is None:
+    """(feed, '') or ('', reason). Answers about identity are told first: a department may stand before their name."""
+    about_identity = is_identity_answers(stem)
+    if not about_identity and feedback_department(stem) is None:
         departments = "、".join(f"{name}（{key}）" for key, name in sorted(DEPARTMENT_NAMES.items()))
-        return "", f"反馈文件名要以部门开头：{departments}"
+        return "", f"反馈文件名要以部门开头：{departments}；身份核实的结论以“身份核实”或 identity 开头"
     if kind not in FEEDBACK_FORMATS:
         return "", "反馈文件只收 xlsx 或 csv；请另存后重报"
-    return FEEDBACK_FEED, ""
+    return DECISIONS_FEED if about_identity else FEEDBACK_FEED, ""
 
 
 def feedback_department(file_name: str) -> str | None:
@@ -193,7 +211,7 @@ def _misplaced(folder: str) -> str:
     departments = dict.fromkeys(feed.department for feed in load_feeds().values())
     if folder in departments or folder == FEEDBACK:
         return ""
-    where = f"文件夹“{folder}”不是已登记的部门" if folder else "文件没有放在部门文件夹里"
+    where = "文件所在的文件夹不是已登记的部门" if folder else "文件没有放在部门文件夹里"
     return f"{where}；请放到以下文件夹之一：{'、'.join(departments)}"
 
 
@@ -220,6 +238,12 @@ def _walk(inbox: Path) -> Iterator[tuple[str, Path]]:
             for path in sorted(entry.rglob("*")):
                 if path.is_file() and not _hidden(path):
                     yield entry.name, path
+
+
+def _place(inbox: Path, path: Path) -> str:
+    """The path from the inbox on, as people read it."""
+    within = path.relative_to(inbox)
+    return "/".join(shown_name(inbox / each) for each in (*reversed(within.parents[:-1]), within))
 
 
 def _visible(folder: Path) -> list[Path]:

@@ -52,7 +52,8 @@ def ledger_rows(feed: Feed, sheets: list[SheetResult]) -> pl.DataFrame:
                 "ids_malformed": counts.ids_malformed,
                 "refused": result.reason is not None,
                 "reason": result.reason,
-                "carried": False,
+                # Of a feed that grows nothing was delivered by a file that is read again for its corrections.
+                "carried": result.source.again and feed.mode == "append",
             }
         )
     return pl.DataFrame(rows, schema=table_schema(LEDGER))

@@ -7,9 +7,10 @@ What belongs here: which mark refuses a row, what an entry shows. What does not:
 import polars as pl
 
 from assets.landing import reasons
+from assets.landing.below_the_header import LINE
 from assets.landing.files.headings import HeadingMatch
 from assets.landing.files.sheets import OVERFLOW, cell_name
-from assets.landing.records import LINE, ROW_NO, has_overflow
+from assets.landing.records import ROW_NO, has_overflow
 from assets.landing.values.cells import Parsed
 from assets.vocabulary.feeds import Feed
 from assets.vocabulary.tables import QUARANTINE_SCHEMA

@@ -1,7 +1,8 @@
 """Which records of a sheet are rows of data, and the number and the line that each has.
 
 What belongs here: blank lines, totals, notes under a table, the header written once more, forms that nobody filled in.
-What does not: what a cell means (values), why a row is refused (marks).
+What does not: what a cell means (values), why a row is refused (marks), lines that a quote swallowed, other tables
+below (below_the_header).
 """
 
 import re
@@ -10,10 +11,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from assets.landing import reasons
-from assets.landing.files.sheets import OVERFLOW, Sheet, SheetError, cell_name
+from assets.landing.below_the_header import LINE, SecondTables, refuse_swallowed_lines
+from assets.landing.files.sheets import OVERFLOW, Sheet, cell_name
 from assets.vocabulary.feeds import Feed
 
-LINE, ROW_NO = "line", "row_no"
+ROW_NO = "row_no"
 _TOTAL = r"^.{0,6}(合计|小计|总计|共计)[:：]?[0-9,.元人户条笔个次]*$"
 _LONG_TOTAL = (
     r"^.{0,16}(合计|小计|总计|共计|累计)(金额|人数|户数)?([(（][^)）]{1,4}[)）])?[:：]?[0-9,.，万元人户条笔个次名]*$"
@@ -22,14 +24,23 @@ _NOTE = (
     r"^((填表|填报|制表|编制|审核|复核|经办|联系)(人|单位|日期|时间)?|(单位)?负责人|(报送|填报|制表)单位|联系电话|备注|注|说明)"
     r"[:：]"
 )
-# What stands where a name would and is none: a township's subtotal, and the mark below the last row.
-_NOBODY = r"^[(（【\-—─*]*(本页)?(合计|小计|总计|共计|累计|以下空白|以下无正文)[)）】\-—─*]*$"
-_NOBODY_HINTS = ["计", "以下"]
+# What stands where a name would and is none: a township's subtotal, and the mark below the last row. What may stand
+# before the word is a place, a time or a kind: 李小计 may be somebody.
+_OF_WHAT = (
+    r"(本[页月季年期次村镇]|[0-9]{1,4}年|[0-9]{1,2}月份?|[上下]半年"
+    r"|.{1,12}(镇|乡|街道|办事?处?|村|社区|居委?会?|区|县|市|科|组|户|类|低保|特困|边缘|人员|对象|救助|补贴|家庭|儿童))?"
+)
+_COUNTED = r"(金额|人数|户数|人次)?([(（][^)）]{1,12}[)）])?[:：]?共?[0-9,.，万元人户条笔个次名]*"
+_NOBODY = (
+    rf"^[(（【\-—─*]*({_OF_WHAT}(合计|小计|总计|共计|累计){_COUNTED}|共[0-9]+[人户名条笔]|其中[:：].*"
+    r"|以下空白|以下无正文)[)）】\-—─*]*$"
+)
+_NOBODY_HINTS = ["计", "以下", "其中", "共"]
 # What a total, a note or a heading with spaces has in it; whatever has none of this is none of them.
 _HINTS = ["计", "以下", ":", "：", " ", "\u3000", "\n", "\r", "\t"]
 _SPACE = r"[\s\x{FEFF}]"
-_IDENTITY = r"[0-9]{15}"
-_LEAST_DELIMITERS = 2
+_IDENTITY = r"\p{Nd}{15}"
+_IN_IDENTITIES = r"[\s'’`\-]"
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,7 @@ class RecordReader:
         self._names = [self._cells[name] for name in names if name in self._cells]
         self._headings = {cell_name(place): _parts(text) for place, text in enumerate(sheet.match.headings) if text}
         self._words = sorted(set().union(*self._headings.values()))
+        self._second_tables = SecondTables(feed, sheet)
         self._rows = 0
         self._records = 0
         self._broken_lines = 0
@@ -69,7 +81,7 @@ class RecordReader:
         return next(iter(self._offsets)) if len(self._offsets) == 1 else None
 
     def read(self, batch: pl.DataFrame) -> Records:
-        """Raises SheetError where a quote that was never closed has swallowed lines."""
+        """Raises SheetError where a quote that was never closed has swallowed lines, and at another table's header."""
         cells = batch.with_columns(self._lines(batch))
         first = _first_cells(batch)
         blank = first.null_count()
@@ -98,11 +110,7 @@ class RecordReader:
         breaks = batch.select(pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True).fill_null(0)))
         before = breaks.to_series().cast(pl.Int64).cum_sum()
         lines = lines + before.shift(1, fill_value=0)
-        least = max(_LEAST_DELIMITERS, batch.width - 2)  # of a whole line; `overflow` is no column
-        whole_lines = has_break & (pl.all().str.count_matches(self._sheet.delimiter, literal=True) >= least)
-        swallowed = batch.select(pl.any_horizontal(whole_lines.fill_null(False))).to_series()
-        if swallowed.any():
-            raise SheetError(reasons.swallowed_rows(int(lines.filter(swallowed)[0])), self._sheet.name)
+        refuse_swallowed_lines(batch, lines, self._sheet)
         self._broken_lines += int(before[-1])
         return lines
 
@@ -113,10 +121,11 @@ class RecordReader:
         if len(suspects) > 0:
             here, text = cells[suspects], first.gather(suspects).str.replace_all(_SPACE, "")
             said = text.str.contains(_LONG_TOTAL) | text.str.contains(_NOTE) | text.str.contains(_NOBODY)
-            likely = said & ~self._names_somebody(here)
-            found.append(suspects.filter(text.str.contains(_TOTAL) | likely))
+            said = said | text.str.contains(_TOTAL)
+            found.append(suspects.filter(said & ~self._names_somebody(here)))
             heading = text.is_in(self._words)
             found.append(suspects.filter(heading).filter(self._header_again(here.filter(heading))))
+        found.append(self._second_tables.header_again(cells, pl.concat(found)))
         found += [self._nobody(cells, cell) for cell in self._names]
         if self._answers:
             empty = pl.all_horizontal(pl.col(cell).fill_null("").str.strip_chars() == "" for cell in self._answers)
@@ -134,7 +143,8 @@ class RecordReader:
 
     def _names_somebody(self, cells: pl.DataFrame) -> pl.Series:
         """Rows with an identity number are about a person, whatever else they say."""
-        named = [pl.col(cell).str.contains(_IDENTITY).fill_null(False) for cell in self._ids]
+        plain = [pl.col(cell).str.replace_all(_IN_IDENTITIES, "") for cell in self._ids]
+        named = [text.str.contains(_IDENTITY).fill_null(False) for text in plain]
         return cells.select(pl.any_horizontal(pl.lit(False), *named).alias("named")).to_series()
 
     def _header_again(self, cells: pl.DataFrame) -> pl.Series:

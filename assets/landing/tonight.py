@@ -1,16 +1,15 @@
 """Reading tonight's files of one feed into a draft of its table and of its quarantine.
 
 What belongs here: going through files and sheets, starting over without a sheet that turns out unreadable half way.
-What does not: what an earlier night left (merge).
+What does not: what an earlier night left (in_force).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
-from assets.landing import reasons
 from assets.landing.files.encodings import second_guess
 from assets.landing.files.flat_files import TextHints
 from assets.landing.files.headings import HeadingMatch
@@ -20,7 +19,7 @@ from assets.landing.in_force.plan import DeliveredFile
 from assets.landing.in_force.repeats import SeenRows
 from assets.landing.in_force.table_writer import TableWriter
 from assets.landing.in_order import in_order
-from assets.landing.inbox import FEEDBACK_FEED, OWN_SHEETS
+from assets.landing.inbox import FEEDBACK, OWN_SHEETS
 from assets.landing.operator.corrector import Corrector
 from assets.landing.options import LandingOptions
 from assets.landing.rows import CORRECTED, Address, Counts, RowReader
@@ -102,7 +101,7 @@ def read_tonight(feed: Feed, files: tuple[DeliveredFile, ...], reading: Reading)
     while True:
         tonight = _attempt(feed, files, reading, remedies)
         if tonight is not None:
-            return replace(tonight, sheets=_refuse_empty_files(feed, tonight.sheets))
+            return tonight
 
 
 def _attempt(feed: Feed, files: tuple[DeliveredFile, ...], reading: Reading, remedies: _Remedies) -> Tonight | None:
@@ -115,7 +114,7 @@ def _attempt(feed: Feed, files: tuple[DeliveredFile, ...], reading: Reading, rem
         for source in files:
             for sheet in open_file(_opening(source, feed, reading, remedies)):
                 broken = remedies.broken.get((source.name, sheet.name))
-                if feed.key == FEEDBACK_FEED and isinstance(sheet, RefusedSheet) and sheet.name in OWN_SHEETS:
+                if feed.department == FEEDBACK and isinstance(sheet, RefusedSheet) and sheet.name in OWN_SHEETS:
                     continue
                 if isinstance(sheet, RefusedSheet) or broken is not None:
                     reason = sheet.reason if isinstance(sheet, RefusedSheet) else broken
@@ -130,15 +129,6 @@ def _attempt(feed: Feed, files: tuple[DeliveredFile, ...], reading: Reading, rem
                     remedies.learn(source, sheet, error)
                     return None
     return Tonight(table, quarantine, results, seen, pl.concat(corrected).sort(table_order(CORRECTED)))
-
-
-def _refuse_empty_files(feed: Feed, results: list[SheetResult]) -> list[SheetResult]:
-    """A snapshot's file without a single data row is a failed export, not the news that everybody is gone."""
-    if feed.mode != "snapshot":
-        return results
-    filled = {r.source.name for r in results if r.counts.loaded + r.counts.quarantined > 0}
-    read = [r for r in results if r.reason is None and r.source.name not in filled]
-    return [replace(r, counts=Counts(), reason=reasons.EMPTY_SNAPSHOT) if r in read else r for r in results]
 
 
 def _opening(source: DeliveredFile, feed: Feed, reading: Reading, remedies: _Remedies) -> Opening:

@@ -79,7 +79,6 @@ class _Work:
     passwords: list[bytes]
     members_left: int = _MOST_MEMBERS
     password_proven: bool = False
-    locked: bool = False
     files: int = 0
     found: list[Unpacked] = field(default_factory=list)
 
@@ -115,8 +114,6 @@ def unpack(archive: Path, folder: Path, options: LandingOptions) -> list[Unpacke
         for path in folder.iterdir():
             path.unlink()
         return [Unpacked("", "", refused.reason)]
-    if work.locked:
-        work.refuse("", reasons.LOCKED_ARCHIVE)
     if not work.found:
         work.refuse("", reasons.EMPTY_ARCHIVE)
     return list(_distinct(work.found))
@@ -187,9 +184,7 @@ def _add_zip(work: _Work, archive: Path, place: str, depth: int) -> None:
             raise _WholeRefusedError(reasons.LARGE_ARCHIVE)
         for name, info in members:
             try:
-                target = _extract(work, opened, info)
-                if target is not None:
-                    _keep(work, target, place + name, name, depth)
+                _keep(work, _extract(work, opened, info), place + name, name, depth)
             except _WholeRefusedError:
                 raise
             except _RefusedError as refused:
@@ -217,8 +212,8 @@ def member_name(info: pyzipper.ZipInfo) -> str:
     return "/".join(part for part in parts if part not in ("", ".", ".."))[-_LONGEST_NAME:]
 
 
-def _extract(work: _Work, archive: pyzipper.AESZipFile, info: pyzipper.ZipInfo) -> Path | None:
-    """The file with a member's bytes; None where no password fits. Raises _RefusedError where it cannot be taken."""
+def _extract(work: _Work, archive: pyzipper.AESZipFile, info: pyzipper.ZipInfo) -> Path:
+    """The file with a member's bytes. Raises _RefusedError where it cannot be taken, also where no password fits."""
     if info.file_size > _SMALL and info.file_size > info.compress_size * _HIGHEST_RATIO:
         raise _RefusedError(reasons.SUSPICIOUS_MEMBER)
     target = work.next_file()
@@ -240,8 +235,8 @@ def _extract(work: _Work, archive: pyzipper.AESZipFile, info: pyzipper.ZipInfo) 
     target.unlink(missing_ok=True)
     if damaged and work.password_proven:
         raise _RefusedError(reasons.BROKEN_MEMBER)
-    work.locked = True
-    return None
+    # Each member under its own name: that tells its feed, whose delivery is not complete without it.
+    raise _RefusedError(reasons.LOCKED_ARCHIVE)
 
 
 def _copy(

@@ -28,6 +28,7 @@ def date_cell(pen: Pen) -> Cell:
         f"{day.year}年{day.month}月{day.day}日",
         f"{day.year}年{day.month}月{day.day}号",
         f"{day.year} 年 {day.month} 月 {day.day} 日",
+        f"{day.year} {day.month} {day.day}",
         f"{day} 00:00:00",
         f"{day.year}/{day.month}/{day.day} 0:00",
         f"{day}T00:00:00",
@@ -49,6 +50,9 @@ def bad_date(pen: Pen) -> Cell:
     texts = ["昨天", "2024-02-30", "24-1-1", "20241301", "二〇二四年一月五日", "2024", "不详"]
     if pen.random.random() < 0.2:
         return bad(pen.one_of(["1850-01-01", "2101-01-01"]), "date_implausible")
+    if pen.random.random() < 0.3:
+        return bad(pen.one_of(["200103", "20241", "2024.1"]), "date_ambiguous")
+    texts += ["2024-1-2 3", "20231 2", "2024-1-"]
     return bad(pen.one_of(texts), "date_unreadable")
 
 
@@ -71,6 +75,8 @@ def month_cell(pen: Pen) -> Cell:
 
 
 def bad_month(pen: Pen) -> Cell:
+    if pen.random.random() < 0.3:
+        return bad(pen.one_of(["20246", "2024.1"]), "month_ambiguous")
     return bad(pen.one_of(["202413", "上个月", "May-23", "2024年"]), "month_unreadable")
 
 
@@ -85,14 +91,23 @@ def money_cell(pen: Pen) -> Cell:
     size = f"{abs(shown):,f}"
     minus = "-" if amount < 0 else ""
     forms = [minus + size, f"￥{plain}" if amount >= 0 else plain, full_width(plain), f" {plain} ", f"'{plain}"]
-    own_unit = [f"{amount:f}元", f"{minus}{abs(amount):,f}元", f"{amount / 10_000:f}万元", f"{amount / 10_000:f}万"]
+    own_unit = [
+        f"{amount:f}元",
+        f"{amount:f} 元",
+        f"{minus}{abs(amount):,f}元",
+        f"{amount / 10_000:f}万元",
+        f"{amount / 10_000:f}万",
+    ]
     if amount < 0:
         forms += [f"({size})", f"（{size}）", f"{size}-"] * 2
     return Cell(pen.one_of(forms + own_unit), amount)
 
 
 def bad_money(pen: Pen) -> Cell:
-    return bad(pen.one_of(["壹佰元整", "五百", "约500", "1.2.3", "12abc"]), "money_unreadable")
+    if pen.random.random() < 0.2:
+        return bad(pen.one_of(["300①", "300²"]), "small_digits")
+    texts = ["壹佰元整", "五百", "约500", "1.2.3", "12abc", "300 500", "$300", "100￥200"]
+    return bad(pen.one_of(texts + (["300\n200"] if pen.line_breaks else [])), "money_unreadable")
 
 
 def int_cell(pen: Pen) -> Cell:

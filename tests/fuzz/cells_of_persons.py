@@ -44,6 +44,7 @@ def bad_id(pen: Pen) -> Cell:
             bad(cut, "digits_lost"),
             bad(cut, "digits_lost", native=float(cut)),
             bad(number * 2, "id_unreadable"),
+            bad(number[:15], "id_cut"),
         ]
     )
 

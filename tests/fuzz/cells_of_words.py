@@ -28,7 +28,10 @@ def code_cell(pen: Pen, column: Column) -> Cell:
     code = pen.one_of(list(codes))
     if not pen.quirky():
         return Cell(str(code), str(code), int(code) if code.isdigit() and code[0] != "0" else None)
-    word = pen.one_of([str(code), *map(str, codes[code])])
+    # One digit may be a longer code of the table that lost its 0: what it means depends on the column's other cells.
+    words = {str(word) for table in codes.items() for word in (table[0], *table[1])}
+    own = [str(code), *map(str, codes[code])]
+    word = pen.one_of([each for each in own if not (each.isdigit() and f"0{each}" in words and f"0{each}" not in own)])
     forms = [word, f" {word} ", f"{word[0]} {word[1:]}", f"'{word}", word.upper(), full_width(word)]
     return Cell(pen.one_of([*forms, f"{word}.0"] if word.isdigit() and word[0] != "0" else forms), str(code))
 

@@ -69,7 +69,7 @@ def _bomb(file: MadeFile, random: Random) -> MadeFile:
     made = io.BytesIO()
     ordinal = file.name.rsplit(".", 1)[0]
     feed = load_feeds()[file.truth.feed]
-    start = feed.name if feed.department != "feedback" else next(iter(DEPARTMENT_NAMES))
+    start = next(iter(DEPARTMENT_NAMES)) if feed.key == "feedback/results" else feed.name
     book = random.random() < 0.5
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
         if book:

@@ -9,6 +9,7 @@ from random import Random
 
 from assets.vocabulary.departments import DEPARTMENT_NAMES
 from assets.vocabulary.feeds import Feed, load_feeds
+from assets.vocabulary.identity_words import DECISIONS_FEED, REVIEW_LIST
 from tests.fuzz.bodies import MAIN, Line, make_body
 from tests.fuzz.cells import Cell, Pen
 from tests.fuzz.headings import Written, choose_columns, make_header
@@ -85,7 +86,9 @@ def _name(plan: FilePlan, random: Random, feed: Feed, ordinal: int) -> str:
     if random.random() < 0.1:
         suffix = suffix.upper()
     start = feed.name
-    if feed.department == "feedback":
+    if feed.key == DECISIONS_FEED:
+        start = random.choice(["identity", REVIEW_LIST])
+    elif feed.department == "feedback":
         start = random.choice([random.choice(list(DEPARTMENT_NAMES)[:5]), "民政"])
     return f"{start}_{ordinal}_{random.choice(['荣成市', '202606', 'a'])}.{suffix}"
 

@@ -56,13 +56,22 @@ def test_a_missing_county_stops_the_night_until_the_operator_accepts_it(world: t
     command = f"doudi accept --inbox {inbox} --feed civil_affairs/households --night {SECOND}"
     assert f"{command} --reason" in told
 
-    accepting = [*command.split()[1:], "--reason", REASON, "--by", "李静"]
-    accepted = runner.invoke(app, accepting)
+    county = command.replace(" --night", f" --county {RUSHAN} --night")
+    assert f"{county} --reason" in told
+    signed = ["--reason", REASON, "--by", "李静", "--lake", str(lake)]
+    accepted = runner.invoke(app, [*command.split()[1:], *signed])
     assert accepted.exit_code == 0, accepted.output
+    # That there are fewer households in all does not say that a county's are gone.
+    assert f"{county} --reason" in accepted.output
+    assert _run(inbox, lake, SECOND).exit_code == 1
+    accepted = runner.invoke(app, [*county.split()[1:], *signed])
+    assert accepted.exit_code == 0, accepted.output
+    assert "still stopped" not in accepted.output
     published = _run(inbox, lake, SECOND)
     assert published.exit_code == 0, published.output
     assert Lake(lake).published_night() == SECOND
     assert "accepted by the operator" in published.output
     rows = table(Lake(lake), "landing/acceptances", SECOND).rows()
-    assert rows == [(SECOND, "civil_affairs/households", "", REASON, "李静")]
+    places = ("", RUSHAN)
+    assert rows == [(SECOND, "civil_affairs/households", place, REASON, "李静") for place in places]
     assert REASON not in (lake / "nights" / f"{SECOND}.json").read_text(encoding="utf-8")

@@ -162,7 +162,7 @@ def strays(folder: Path) -> list[Truth]:
     put(folder / "税务局" / "纳税名单.csv", text(table, "utf-8"))
     put(folder / "civil_affairs" / "花名册.csv", text(table, "utf-8"))
     return [
-        Refused("税务局", "纳税名单.csv", "文件夹|目录|部门"),
+        Refused("税务局", "税务局/纳税名单.csv", "文件夹|目录|部门"),
         Refused("civil_affairs", "花名册.csv", "文件名|命名|数据"),
     ]
 

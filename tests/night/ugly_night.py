@@ -148,7 +148,8 @@ def refusal_differences(night: UglyNight, refused: Refused) -> Iterator[str]:
         yield f"{where}: not refused"
     if "；" not in reason or not re.search(refused.reason, reason):
         yield f"{where}: reason {reason!r}"
-    if not line["feed"].startswith(refused.feed or f"{refused.department}/"):
+    of_the_department = f"{line['feed']}/".startswith(f"{refused.department}/") or not line["feed"]
+    if not (line["feed"].startswith(refused.feed) if refused.feed else of_the_department):
         yield f"{where}: feed {line['feed']}"
 
 

@@ -1,11 +1,13 @@
-"""Which encoding a text file has, and a UTF-8 copy where it has another.
+"""Which encoding a text file has, and a UTF-8 copy where it has another; and names of files, which are bytes as well.
 
 What belongs here: bytes to text. What does not: delimiters, headers, cells.
 """
 
 import codecs
 import hashlib
+import os
 import re
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +31,28 @@ class Fingerprint:
     sha256: str
     size: int
     quoted: bool
+
+
+def is_text(name: str) -> bool:
+    """Whether the system's name of a file is text: no library takes one that is not."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def shown_name(path: Path) -> str:
+    """A file's own name as people read it: UTF-8, else what Chinese Windows called it.
+
+    A name that cannot be read in full, or is another file's name now, gets a number: names tell files apart.
+    """
+    if is_text(path.name):
+        return path.name
+    raw = os.fsencode(path.name)
+    name = raw.decode("gb18030", "replace").replace("/", "_")
+    is_another = os.path.lexists(path.with_name(name)) or "\ufffd" in name
+    return f"{name}#{zlib.crc32(raw)}" if is_another else name
 
 
 def fingerprint(path: Path) -> Fingerprint:

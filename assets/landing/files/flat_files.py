@@ -7,7 +7,7 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import polars as pl
 from assets.landing import reasons
 from assets.landing.files import encodings
 from assets.landing.files.headings import FoundHeader, HeadingMatch, find_header
+from assets.landing.files.long_records import long_records
 from assets.landing.files.sheets import (
     BATCH_ROWS,
     OVERFLOW,
@@ -23,6 +24,7 @@ from assets.landing.files.sheets import (
     NotUtf8Error,
     RefusedSheet,
     Sheet,
+    SheetError,
     cell_name,
     even_batches,
 )
@@ -84,12 +86,14 @@ def open_flat_file(path: Path, feed: Feed, scratch: Path, hints: TextHints) -> S
         return RefusedSheet("", label, reasons.missing_headings(layout.match.missing, layout.match.near))
     if hints.requote:
         requoted = scratch / "requoted.csv"
-        if not _requote(source, layout.delimiter, requoted):
-            return RefusedSheet("", label, reasons.BROKEN_QUOTES)
+        try:
+            _requote(source, layout.delimiter, requoted)
+        except SheetError as error:
+            return RefusedSheet("", label, error.reason)
         source = requoted
 
     def batches() -> Iterator[pl.DataFrame]:
-        return even_batches(_scan(source, layout))
+        return _marked(source, layout, even_batches(_scan(source, layout)))
 
     return Sheet(
         "",
@@ -104,21 +108,45 @@ def open_flat_file(path: Path, feed: Feed, scratch: Path, hints: TextHints) -> S
     )
 
 
-def _requote(source: Path, delimiter: str, target: Path) -> bool:
+def _requote(source: Path, delimiter: str, target: Path) -> None:
     """Rewrite a file record by record with marks where they belong; a mark inside a cell is part of its text.
 
-    False where a cell never ends (Python's limit of a cell is 128 KiB). Records and lines keep their numbers.
+    Records and lines keep their numbers. Raises SheetError where a cell never ends (Python's limit of a cell is 128
+    KiB), and where text follows the closing mark of a record of several lines: a mark is missing there, and the cell
+    has swallowed the row below.
     """
     with (
         source.open(encoding="utf-8-sig", errors="replace", newline="") as reader,
         target.open("w", encoding="utf-8", newline="") as writer,
     ):
+        lines: list[str] = []
+        records = csv.reader(_kept(reader, lines), delimiter=delimiter)
+        rewritten = csv.writer(writer, delimiter=delimiter, lineterminator="\n")
+        line = 1
         try:
-            csv.writer(writer, delimiter=delimiter, lineterminator="\n").writerows(
-                csv.reader(reader, delimiter=delimiter)
-            )
+            for cells in records:
+                if len(lines) > 1 and not _is_strict(lines, delimiter):
+                    raise SheetError(reasons.swallowed_rows(line))
+                rewritten.writerow(cells)
+                line += sum(each.endswith("\n") for each in lines)
+                lines.clear()
         except csv.Error:
-            return False
+            raise SheetError(reasons.BROKEN_QUOTES) from None
+
+
+def _kept(reader: Iterable[str], lines: list[str]) -> Iterator[str]:
+    """The same lines, each also added to `lines`."""
+    for line in reader:
+        lines.append(line)
+        yield line
+
+
+def _is_strict(lines: list[str], delimiter: str) -> bool:
+    """Whether the marks of a record pair, each closing one before a delimiter or the record's end."""
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return False
     return True
 
 
@@ -160,6 +188,20 @@ def _records(lines: list[str], delimiter: str) -> list[tuple[int, list[str]]]:
     except csv.Error:
         return records
     return records
+
+
+def _marked(path: Path, layout: _Layout, batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The batches with `overflow` filled where a row has shifted.
+
+    Raises BrokenQuotesError where marks are such that the reader divides records otherwise than they were counted.
+    """
+    counted = long_records(path, layout.header_line, layout.delimiter, layout.columns)
+    first = 0
+    for batch in batches:
+        yield counted.mark(batch, first)
+        first += batch.height
+    if counted.ordinals.size and first != counted.records:
+        raise BrokenQuotesError(reasons.BROKEN_QUOTES)
 
 
 def _scan(path: Path, layout: _Layout) -> Iterator[pl.DataFrame]:

@@ -47,9 +47,10 @@ _BARE_BIFF = re.compile(rb"\A\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
 _TAR = (257, b"ustar")
 # A directory of a zip file beyond this is read by nobody: ten thousand members have names in a tenth of it.
 LARGEST_DIRECTORY = 1 << 24
-_PREAMBLE = r"\A(?:\s|<\?xml[^>]*>|<!--.*?-->)*"
-_HTML = re.compile(_PREAMBLE + r"<(?:!doctype\s+html|html|head|meta|title|style|script|body|div|p|center|table)\b",
-                   re.IGNORECASE | re.DOTALL)  # fmt: skip
+# What was taken is never given back: there are as many ways to divide a row of comments as there are sets of them.
+_PREAMBLE = r"\A(?:\s++|<\?xml[^>]*+>|(?><!--.*?-->))*+"
+_HTML = re.compile(_PREAMBLE + r"<(?:!doctype\s+html|html|head|meta|link|title|style|script|body|form|div|span|font|p|"
+                   r"center|table)\b", re.IGNORECASE | re.DOTALL)  # fmt: skip
 _XML_WORKBOOK = re.compile(r"<\?mso-application\s+progid=.Excel\.Sheet|<(?:\w+:)?Workbook\b[^>]*office:spreadsheet")
 _MHT = re.compile(r"\A\s*(?:mime-version|from|x-\S+|date|subject):.*?content-type:\s*multipart/related",
                   re.IGNORECASE | re.DOTALL)  # fmt: skip

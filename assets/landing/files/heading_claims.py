@@ -6,15 +6,17 @@ What belongs here: one column's heading at a time. What does not: rows of a head
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assets.landing.files.header_rows import ColumnParts
+from assets.landing.files.heading_asides import is_about_others, means_another_thing, names_another_person
 from assets.landing.files.heading_texts import LAST_STEP, OTHER_MEANING, Form, heading_forms, is_unit, normalise_heading
 from assets.landing.files.heading_words import FeedWords, feed_words, group_cores, is_neutral
 from assets.vocabulary.feeds import Column, Feed
 
 _SEPARATORS = re.compile(r"[-_/:·.]|的(?=.)")
 _PERSON_TYPES = frozenset({"name", "id_number", "phone", "sex"})
+_MULTIPLE = re.compile(r"[千万亿]|百(?!分)")
 _PERSON_COLUMNS = frozenset({"birth_date", "address", "division_code"})
 
 
@@ -24,7 +26,8 @@ class Claim:
 
     `doubt`: 0 none, 1 known only without digits at its end, 2 under a group about somebody else; `rank`: of the heading
     in the contract; `grouped`: an unrelated group stands above; `step`: how much was taken away from the text; `row`:
-    the row of the header through which it is known; `scale`: yuan in one unit of the column, 1 where it is no money.
+    the row of the header through which it is known; `scale`: yuan in one unit of the column, 1 where it is no money;
+    `unread`: a unit of an amount or a number that is not understood.
     """
 
     doubt: int
@@ -35,6 +38,7 @@ class Claim:
     row: int
     column: str
     scale: int
+    unread: str = field(default="", compare=False)
 
 
 def known_column(heading: str, feed: Feed) -> str | None:
@@ -54,6 +58,7 @@ class _Reading:
     rank: int
     grouped: bool = False
     under_others: bool = False
+    joined: bool = False
 
 
 def claim_of(parts: ColumnParts, place: int, feed: Feed) -> Claim | None:
@@ -68,11 +73,29 @@ def claim_of(parts: ColumnParts, place: int, feed: Feed) -> Claim | None:
         # A group may seem to reach further right than it does: what a file cannot do without is not lost by it.
         if under_others and (column.presence != "required" or _tells_of_person(column)):
             continue
+        if not reading.joined and means_another_thing(form.asides, column, feed):
+            continue
+        if not reading.joined and _tells_of_person(column) and names_another_person(form.asides, words):
+            continue
         doubt = 2 if under_others else int(form.step == LAST_STEP)
-        scale = form.scale if form.scale is not None else _group_scale(parts)
-        scale = scale if column.type == "money" else 1
-        return Claim(doubt, reading.rank, reading.grouped, form.step, place, reading.row, column.name, scale)
+        scale, unread = _unit(form, parts, column)
+        return Claim(doubt, reading.rank, reading.grouped, form.step, place, reading.row, column.name, scale, unread)
     return None
+
+
+def _unit(form: Form, parts: ColumnParts, column: Column) -> tuple[int, str]:
+    """Yuan in one unit of the column, and a unit that is not understood."""
+    if column.type in ("number", "int"):
+        return 1, next((aside for aside in form.asides if _MULTIPLE.search(aside)), "")
+    if column.type != "money":
+        return 1, ""
+    if form.scale is not None or form.unread:
+        return form.scale or 1, form.unread
+    for group in reversed(parts.groups):
+        for above in heading_forms(normalise_heading(group)):
+            if above.scale is not None or above.unread:
+                return above.scale or 1, above.unread
+    return 1, ""
 
 
 def _tells_of_person(column: Column) -> bool:
@@ -84,18 +107,19 @@ def _readings(parts: ColumnParts, words: FeedWords) -> Iterator[_Reading]:
     if parts.groups and is_unit(normalise_heading(parts.leaf)):
         parts = replace(parts, leaf=f"{parts.groups[-1]}({normalise_heading(parts.leaf)})", groups=parts.groups[:-1])
     forms = heading_forms(normalise_heading(parts.leaf))
-    asides = {form.aside for form in forms if form.aside}
+    asides = {aside for form in forms for aside in form.asides}
     groups = [normalise_heading(group) for group in parts.groups]
+    others = any(map(words.is_of_others, groups))
     groups += [aside for aside in sorted(asides) if words.names_person(aside)]
     for form in forms:
         for prefix in _prefixes(groups, words):
             if found := words.ranked.get(prefix + form.text):
                 column, rank = found
                 own, own_rank = words.ranked.get(form.text, ("", rank))  # 姓名 under 学生 is as good as 姓名
-                yield _Reading(form, parts.leaf_row, column, min(rank, own_rank) if own == column else rank)
-    if any(OTHER_MEANING.search(text) for text in {*groups, *asides}):
+                rank = min(rank, own_rank) if own == column else rank
+                yield _Reading(form, parts.leaf_row, column, rank, joined=bool(prefix))
+    if any(OTHER_MEANING.search(text) for text in {*groups, *asides}) or is_about_others(asides, words):
         return
-    others = any(map(words.is_of_others, groups))
     for form in forms:
         if found := words.ranked.get(form.text):
             yield _Reading(form, parts.leaf_row, *found, grouped=bool(groups), under_others=others)
@@ -130,11 +154,3 @@ def _prefixes(groups: list[str], words: FeedWords) -> Iterator[str]:
         yield from group_cores(group)
         if words.is_of_others(group):
             return
-
-
-def _group_scale(parts: ColumnParts) -> int:
-    for group in reversed(parts.groups):
-        for form in heading_forms(normalise_heading(group)):
-            if form.scale is not None:
-                return form.scale
-    return 1

@@ -7,6 +7,7 @@ heading (heading_texts), a feed's words (heading_words), the shape of rows (head
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from assets.landing import reasons
 from assets.landing.files.header_rows import (
     Cells,
     ColumnParts,
@@ -19,7 +20,8 @@ from assets.landing.files.header_rows import (
     reads_as_groups,
 )
 from assets.landing.files.heading_claims import Claim, claim_of
-from assets.landing.files.heading_texts import heading_forms, heading_to_show, normalise_heading, title_scale
+from assets.landing.files.heading_texts import heading_forms, heading_to_show, normalise_heading
+from assets.landing.files.heading_units import Unit, title_unit
 from assets.landing.files.heading_words import ALIAS_RANKS, feed_words, own_id_column
 from assets.landing.files.near_headings import nearest_heading
 from assets.vocabulary.feeds import Feed
@@ -27,6 +29,8 @@ from assets.vocabulary.feeds import Feed
 HEADER_WITHIN = 10
 HEADER_ROWS = 3
 _LEAST_HEADINGS = 2
+# A near heading is shown if it is no longer than this beyond the contract's: what follows the words may be a name.
+_LONGER_AT_MOST = 2
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,8 @@ class HeadingMatch:
     `positions`: standard name → place in the row; `written`: standard name → the heading as it stands there, parts of a
     merged one joined by /; `scales`: money columns that are not in yuan → yuan in one of their units; `missing`:
     contract headings of required columns that are not there; `headings`: every heading as written, in the order of
-    places, empty where there is none; `near`: missing heading → the unknown heading of the file most like it.
+    places, empty where there is none; `near`: missing heading → the unknown heading of the file most like it;
+    `refusal`: why nothing below this header can be read though nothing is missing, '' otherwise.
     """
 
     positions: dict[str, int]
@@ -45,6 +50,7 @@ class HeadingMatch:
     missing: tuple[str, ...]
     headings: tuple[str, ...]
     near: dict[str, str] = field(default_factory=dict)
+    refusal: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,8 @@ def _best_span(window: list[Cells], first: int, feed: Feed) -> tuple[int, Headin
         missing, known = len(match.missing), len(match.positions)
         more = (-missing, known) > (-len(best[1].missing), len(best[1].positions))
         as_good = missing == len(best[1].missing) and known == len(best[1].positions)
-        if more or (as_good and (lowest.known >= _LEAST_HEADINGS or match.scales != best[1].scales)):
+        units = (match.scales, match.refusal) != (best[1].scales, best[1].refusal)
+        if more or (as_good and (lowest.known >= _LEAST_HEADINGS or units)):
             best = (count, match)
     return best
 
@@ -137,6 +144,7 @@ def _top_belongs(rows: list[Cells], match: HeadingMatch, feed: Feed) -> bool:
     if looks_like_title(rows[0]):
         return len(match.positions) > len(without.positions)
     changes = match.positions != without.positions or match.scales != without.scales
+    changes = changes or match.refusal != without.refusal
     return changes or reads_as_groups(rows[0], feed_words(feed.key))
 
 
@@ -144,11 +152,7 @@ def _finish(window: list[Cells], filled: list[int], found: FoundHeader, feed: Fe
     """With the unit that a title line tells, the row of column numbers or notes, and what is near a missing heading."""
     match = found.match
     titles = [[cell for cell in window[index] if cell] for index in filled[: found.title_rows]]
-    scale = next((scale for scale in map(title_scale, titles) if scale is not None), None)
-    if scale is not None and scale != 1:
-        money = [name for name in match.positions if feed.column(name).type == "money"]
-        plain = [name for name in money if not _has_unit(match.written[name])]
-        match = replace(match, scales={**match.scales, **dict.fromkeys(plain, scale)})
+    match = _with_title_unit(match, list(map(title_unit, titles)), feed)
     below = found.first + found.rows
     headed = sum(1 for heading in match.headings if heading)
     annotated = below < len(window) and is_annotation(window[below], headed)
@@ -157,8 +161,25 @@ def _finish(window: list[Cells], filled: list[int], found: FoundHeader, feed: Fe
     return replace(found, rows=found.rows + annotated, match=match)
 
 
+def _with_title_unit(match: HeadingMatch, units: list[Unit], feed: Feed) -> HeadingMatch:
+    """The first unit of the lines above holds for amounts without one; one that is not understood refuses them."""
+    money = [name for name in match.positions if feed.column(name).type == "money"]
+    plain = [name for name in money if not _has_unit(match.written[name])]
+    scale = next((unit.scale for unit in units if unit.scale is not None), None)
+    unread = next((unit.unread for unit in units if unit.unread), "")
+    if scale is None and unread and plain:
+        return replace(match, refusal=match.refusal or reasons.unknown_unit(heading_to_show(unread)))
+    if scale is None or scale == 1:
+        return match
+    return replace(match, scales={**match.scales, **dict.fromkeys(plain, scale)})
+
+
 def _has_unit(written: str) -> bool:
-    return any(form.scale is not None for part in written.split("/") for form in heading_forms(normalise_heading(part)))
+    return any(
+        form.scale is not None or form.unread
+        for part in written.split("/")
+        for form in heading_forms(normalise_heading(part))
+    )
 
 
 def _near(match: HeadingMatch, feed: Feed) -> dict[str, str]:
@@ -166,7 +187,11 @@ def _near(match: HeadingMatch, feed: Feed) -> dict[str, str]:
     unknown = [heading for place, heading in enumerate(match.headings) if heading and place not in taken]
     wanted = [column for column in feed.columns if column.headings[0] in match.missing]
     near = {column.headings[0]: nearest_heading(feed, column.name, unknown) for column in wanted}
-    return {missing: heading_to_show(heading) for missing, heading in near.items() if heading is not None}
+    return {
+        missing: heading_to_show(heading)
+        for missing, heading in near.items()
+        if heading is not None and len(normalise_heading(heading)) <= len(missing) + _LONGER_AT_MOST
+    }
 
 
 @dataclass(frozen=True)
@@ -196,8 +221,26 @@ def _match(rows: Sequence[Cells], feed: Feed) -> tuple[HeadingMatch, _LowestRow]
     headings = tuple(parts.written if parts else "" for parts in columns)
     scales = {name: best[name].scale for name in positions if best[name].scale != 1}
     written = {name: headings[place] for name, place in positions.items()}
-    match = HeadingMatch(positions, written, scales, missing, headings)
+    refusal = _refusal(best, claims, headings, feed)
+    match = HeadingMatch(positions, written, scales, missing, headings, refusal=refusal)
     return match, _LowestRow(sum(1 for claim in best.values() if claim.row == len(rows) - 1), values)
+
+
+def _refusal(best: dict[str, Claim], claims: dict[str, list[Claim]], headings: tuple[str, ...], feed: Feed) -> str:
+    """Why a header cannot be used: a unit that is not understood, or two tables beside each other."""
+    unread = next((headings[claim.place] for claim in best.values() if claim.unread), None)
+    if unread is not None:
+        return reasons.unknown_unit(heading_to_show(unread))
+    who = [name for name in reasons.who_columns(feed) if name in best]
+    if len(who) > 1 and all(_said_twice(claims[name], headings) for name in who):
+        return reasons.tables_side_by_side(tuple(heading_to_show(headings[best[name].place]) for name in who))
+    return ""
+
+
+def _said_twice(claims: list[Claim], headings: tuple[str, ...]) -> bool:
+    """Whether two columns are the same for certain, by the same text."""
+    texts = [normalise_heading(headings[claim.place]) for claim in claims if claim.doubt == 0]
+    return len(texts) > len(set(texts))
 
 
 def _numbered_apart(claims: list[Claim]) -> bool:

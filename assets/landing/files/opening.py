@@ -5,11 +5,12 @@ What belongs here: choosing the reader. What does not: any one format.
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assets.landing import reasons
 from assets.landing.files import formats
+from assets.landing.files.encodings import is_text
 from assets.landing.files.flat_files import TextHints, open_flat_file
 from assets.landing.files.parquet_files import open_parquet
 from assets.landing.files.protected import LockedWorkbookError, unlocked
@@ -41,9 +42,26 @@ def open_file(opening: Opening) -> Iterator[Sheet | RefusedSheet]:
     """The sheets of a file in order; a sheet's batches are to be taken before the next sheet is asked for."""
     opening.scratch.mkdir(parents=True, exist_ok=True)
     try:
-        yield from _sheets(opening)
+        yield from map(_refused_by_header, _sheets(_with_a_name(opening)))
     finally:
         shutil.rmtree(opening.scratch, ignore_errors=True)
+
+
+def _refused_by_header(sheet: Sheet | RefusedSheet) -> Sheet | RefusedSheet:
+    """A sheet whose header is complete and yet cannot be relied on is refused, whatever its format."""
+    if isinstance(sheet, Sheet) and sheet.match.refusal:
+        return RefusedSheet(sheet.name, sheet.encoding, sheet.match.refusal)
+    return sheet
+
+
+def _with_a_name(opening: Opening) -> Opening:
+    """The same file through a link where its name is no text, which no library takes."""
+    if is_text(str(opening.path)):
+        return opening
+    link = opening.scratch / "delivered"
+    link.unlink(missing_ok=True)
+    link.symlink_to(opening.path.resolve())
+    return replace(opening, path=link)
 
 
 def _sheets(opening: Opening) -> Iterator[Sheet | RefusedSheet]:
@@ -54,7 +72,7 @@ def _sheets(opening: Opening) -> Iterator[Sheet | RefusedSheet]:
     elif opening.format in formats.WORKBOOKS:
         yield from _workbook(opening)
     elif opening.format == "parquet":
-        yield open_parquet(opening.path, opening.feed)
+        yield open_parquet(opening.path, opening.feed, opening.options)
     elif opening.format == "html":
         yield from open_web_tables(opening.path, opening.feed, opening.scratch)
     elif opening.format == "spreadsheetml":

@@ -81,8 +81,13 @@ def head_rows(sheet: StoredSheet, count: int) -> list[tuple[str | None, ...]]:
 
 def read_batches(sheet: StoredSheet, first_row: int) -> Iterator[pl.DataFrame]:
     """All rows from `first_row` on, blank ones included: columns c<place> of the places with a text anywhere."""
-    rows = max(1, min(BATCH_ROWS, _MOST_CELLS // max(1, len(sheet.places))))
+    rows = rows_a_batch(len(sheet.places))
     return even_batches(_dense(sheet, first_row, rows, sheet.last_row), rows)
+
+
+def rows_a_batch(places: int) -> int:
+    """How many rows a batch of so many columns has."""
+    return max(1, min(BATCH_ROWS, _MOST_CELLS // max(1, places)))
 
 
 def _dense(sheet: StoredSheet, first_row: int, most: int, last_row: int) -> Iterator[pl.DataFrame]:

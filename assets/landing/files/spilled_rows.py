@@ -13,20 +13,24 @@ import polars as pl
 from assets.landing import reasons
 from assets.landing.files.headings import FoundHeader, find_header
 from assets.landing.files.merged_cells import MergedCells
-from assets.landing.files.sheet_parts import MERGES_SCHEMA
+from assets.landing.files.sheet_parts import MERGES_SCHEMA, rows_a_batch
 from assets.landing.files.sheets import RefusedSheet, Sheet, cell_name, even_batches
+from assets.landing.files.xlsx_cells import MOST_PLACES
 from assets.vocabulary.feeds import Feed
 
-Row = list[str | None]
+# The texts of a row by their places; a place without a text takes no room, however far the row reaches.
+Row = dict[int, str]
 # Rows among which the header is looked for.
 _HEAD_ROWS = 60
 _PART_ROWS = 20_000
+_PART_CELLS = _PART_ROWS * 50
 
 
 class SpilledRows:
     """The rows of one table, in a folder of its own: `add` all of them, then `finish`, then ask for the `sheet`.
 
-    A row has the text of a merged cell in the cell's first place alone; `merge` tells how far the cell reaches.
+    A row has the text of a merged cell in the cell's first place alone; `merge` tells how far the cell reaches. `width`
+    counts places without a text too. A table with texts at more places than any list has is refused.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -36,20 +40,31 @@ class SpilledRows:
         self._parts: list[Path] = []
         self._merges = array("q")
         self._followers: list[SpilledRows] = []
+        self._places: set[int] = set()
         self.width = 0
         self.height = 0
-        self.is_blank = True
 
-    def add(self, cells: Row) -> None:
+    @property
+    def is_blank(self) -> bool:
+        return not self._places
+
+    @property
+    def is_too_wide(self) -> bool:
+        return len(self._places) > MOST_PLACES
+
+    def add(self, cells: Row, width: int) -> None:
+        """The texts of the next row, which is so many places wide."""
         self.height += 1
-        self.width = max(self.width, len(cells))
-        self.is_blank = self.is_blank and not any(cells)
-        if len(self._head) < _HEAD_ROWS:
+        self.width = max(self.width, width)
+        self._places.update(cells)
+        if self.is_too_wide:
+            self._waiting = []
+        elif len(self._head) < _HEAD_ROWS:
             self._head.append(cells)
-            return
-        self._waiting.append(cells)
-        if len(self._waiting) == _PART_ROWS:
-            self._spill()
+        else:
+            self._waiting.append(cells)
+            if len(self._waiting) >= min(_PART_ROWS, _PART_CELLS // max(1, len(self._places))):
+                self._spill()
 
     def merge(self, place: int, columns: int, rows: int) -> None:
         """The cell at this place of the row that is added next is so many columns wide and rows high."""
@@ -63,12 +78,16 @@ class SpilledRows:
     def _spill(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         part = self._folder / f"{len(self._parts):05d}.parquet"
-        _frame(self._waiting, self.width).write_parquet(part, compression="lz4", statistics=False)
+        _frame(self._waiting, sorted(self._places)).write_parquet(part, compression="lz4", statistics=False)
         self._parts.append(part)
         self._waiting = []
 
     def has_header(self, feed: Feed) -> bool:
-        return find_header(self._head, feed) is not None
+        return find_header(self._head_rows(), feed) is not None
+
+    def _head_rows(self) -> list[list[str | None]]:
+        places = range(max((max(row, default=-1) for row in self._head), default=-1) + 1)
+        return [[row.get(place) for place in places] for row in self._head]
 
     def follow(self, table: "SpilledRows") -> None:
         """Let the rows of another table of the same width, which has no header, come after those of this one."""
@@ -76,7 +95,9 @@ class SpilledRows:
 
     def sheet(self, name: str, encoding: str, feed: Feed) -> Sheet | RefusedSheet:
         """The table by its header, or why it cannot be read."""
-        found = find_header(self._head, feed)
+        if self.is_too_wide:
+            return RefusedSheet(name, encoding, reasons.TOO_WIDE_SHEET)
+        found = find_header(self._head_rows(), feed)
         if found is None:
             return RefusedSheet(name, encoding, reasons.NO_HEADER)
         match = found.match
@@ -92,7 +113,8 @@ class SpilledRows:
     def _batches(self, found: FoundHeader, feed: Feed) -> Iterator[pl.DataFrame]:
         first = found.first + found.rows
         merged = MergedCells(self._regions(), found.match, feed, first + 1)
-        return (merged.fill(batch) for batch in even_batches(self._frames(first)))
+        places = sorted(self._places.union(*(table._places for table in self._followers)))
+        return (merged.fill(batch) for batch in even_batches(self._frames(first, places), rows_a_batch(len(places))))
 
     def _regions(self) -> pl.DataFrame:
         """The merged cells of this table and those that follow, lines counted through."""
@@ -108,18 +130,20 @@ class SpilledRows:
                 frames.append(pl.DataFrame({"cells": numbers}).select(**fields).with_columns(lines))
         return pl.concat([pl.DataFrame(schema=MERGES_SCHEMA), *frames])
 
-    def _frames(self, first: int) -> Iterator[pl.DataFrame]:
-        """The rows from `first` on, then those of the tables that follow, all frames of the same width."""
+    def _frames(self, first: int, places: list[int]) -> Iterator[pl.DataFrame]:
+        """The rows from `first` on, then those of the tables that follow, all frames with the same places."""
         if self._head[first:]:
-            yield _frame(self._head[first:], self.width)
+            yield _frame(self._head[first:], places)
+        names = [cell_name(place) for place in places]
         for part in self._parts:
             frame = pl.read_parquet(part, memory_map=False)
-            missing = range(frame.width, self.width)
-            yield frame.with_columns(pl.lit(None, pl.String).alias(cell_name(place)) for place in missing)
+            absent = [pl.lit(None, pl.String).alias(name) for name in names if name not in frame.columns]
+            yield frame.with_columns(absent).select(names)
         for follower in self._followers:
-            yield from follower._frames(0)
+            yield from follower._frames(0, places)
 
 
-def _frame(rows: list[Row], width: int) -> pl.DataFrame:
-    columns = zip(*(row + [None] * (width - len(row)) for row in rows), strict=True)
-    return pl.DataFrame({cell_name(place): pl.Series(cells, dtype=pl.String) for place, cells in enumerate(columns)})
+def _frame(rows: list[Row], places: list[int]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {cell_name(place): pl.Series([row.get(place) for row in rows], dtype=pl.String) for place in places}
+    )

@@ -47,17 +47,21 @@ class _Cell:
 
 @dataclass
 class _Table:
-    """A table that is open. `reaches`: place → how many rows below the current one a cell from above still covers."""
+    """A table that is open. `cells`: texts of the open row by place, None where no row is open; `place`: of the next
+
+    cell; `reaches`: place → how many rows below the current one a cell from above still covers.
+    """
 
     rows: SpilledRows
-    cells: list[str | None] | None = None
+    cells: dict[int, str] | None = None
+    place: int = 0
     cell: _Cell | None = None
     reaches: dict[int, int] = field(default_factory=dict)
     started: dict[int, int] = field(default_factory=dict)
 
     def begin_row(self) -> None:
         self.end_row()
-        self.cells = []
+        self.cells, self.place = {}, 0
 
     def begin_cell(self, columns: int, rows: int) -> None:
         self.end_cell()
@@ -69,12 +73,14 @@ class _Table:
         cell, self.cell = self.cell, None
         if cell is None or self.cells is None:
             return
-        while len(self.cells) in self.reaches:
-            self.cells.append(None)
-        place = len(self.cells)
-        if place + cell.columns > _MOST_COLUMNS:
+        while self.place in self.reaches:
+            self.place += 1
+        place, text = self.place, cell.text()
+        self.place += cell.columns
+        if self.place > _MOST_COLUMNS:
             raise BrokenPageError("too many columns")
-        self.cells += [cell.text()] + [None] * (cell.columns - 1)
+        if text is not None:
+            self.cells[place] = text
         if cell.rows > 1 or cell.columns > 1:
             self.rows.merge(place, cell.columns, cell.rows)
         if cell.rows > 1:
@@ -85,7 +91,7 @@ class _Table:
         cells, self.cells = self.cells, None
         if cells is None:
             return
-        self.rows.add(cells)
+        self.rows.add(cells, self.place)
         if self.reaches or self.started:
             left = {place: rows - 1 for place, rows in self.reaches.items() if rows > 1}
             self.reaches, self.started = left | self.started, {}
@@ -112,9 +118,13 @@ class TableParser(HTMLParser):
             raise BrokenPageError("a tag does not end")
 
     def close(self) -> None:
+        """Raises BrokenPageError where the page ends before its tables do: rows are missing then, and the last cell
+
+        may be half of what it was. What comes after the tables may be missing.
+        """
         super().close()
-        while self._open:
-            self._end_table()
+        if self._open:
+            raise BrokenPageError("a table does not end")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":

@@ -49,7 +49,7 @@ def _sheets(tables: list[SpilledRows], label: str, feed: Feed) -> Iterator[Sheet
     opened: list[tuple[int, SpilledRows]] = []
     for number, table in enumerate(tables, start=1):
         has_header = table.has_header(feed)
-        if headed is not None and not has_header and table.width == headed.width:
+        if headed is not None and not has_header and not table.is_too_wide and table.width == headed.width:
             headed.follow(table)
             continue
         headed = table if has_header else headed

@@ -27,6 +27,10 @@ class DiedError(ValueError):
     """The process ended without an answer, by its limit of memory or by another's hand."""
 
 
+class LateError(ValueError):
+    """The answer took longer than it may; the process has been ended."""
+
+
 class WorkbookProcess:
     """A process with a limit of memory; one request at a time."""
 
@@ -45,7 +49,7 @@ class WorkbookProcess:
         )
 
     def ask(self, request: dict[str, str | int], seconds: float) -> dict[str, object]:
-        """The answer. Raises SheetError where it takes too long, DiedError where the process ends without one."""
+        """The answer. Raises LateError where it takes too long, DiedError where the process ends without one."""
         late = threading.Event()
 
         def stop() -> None:
@@ -61,7 +65,7 @@ class WorkbookProcess:
             timer.cancel()
         if not line.endswith(b"\n"):
             if late.is_set():
-                raise SheetError(reasons.TOO_LARGE_WORKBOOK)
+                raise LateError
             raise DiedError
         found: dict[str, object] = json.loads(line)
         return found
@@ -105,25 +109,38 @@ def store_workbook(path: Path, kind: str, folder: Path, memory: int, most_bytes:
     Raises SheetError where it cannot be read, or not within the limits: `memory` of the process and `most_bytes` that
     the workbook may unpack to, both in bytes. A process that died is replaced and asked once more.
     """
+    found = _answer(path, {"format": kind, "most_bytes": most_bytes}, folder, memory, reasons.TOO_LARGE_WORKBOOK)
+    sheets = found["sheets"]
+    assert isinstance(sheets, list)
+    return [StoredSheet(**sheet) for sheet in sheets]
+
+
+def try_parquet(path: Path, memory: int) -> list[tuple[str, bool]]:
+    """Have a Parquet file read through; gives its headings, and which columns have no text.
+
+    Raises SheetError where it cannot be read: a damaged byte may end a process just as a lack of memory does.
+    """
+    found = _answer(path, {"format": "parquet", "most_bytes": 0}, path, memory, reasons.TOO_LARGE_PARQUET)
+    columns = found["columns"]
+    assert isinstance(columns, list)
+    return [(str(heading), bool(is_nested)) for heading, is_nested in columns]
+
+
+def _answer(path: Path, request: dict[str, str | int], folder: Path, memory: int, died: str) -> dict[str, object]:
+    """The process's answer about a file; raises SheetError with its reason, `died` where there is no answer."""
     seconds = LEAST_SECONDS + SECONDS_A_MIB * path.stat().st_size / (1 << 20)
     for attempt in range(_ATTEMPTS):
         target = folder / str(attempt)
-        request: dict[str, str | int] = {
-            "path": str(path.absolute()),
-            "format": kind,
-            "folder": str(target.absolute()),
-            "most_bytes": most_bytes,
-        }
         try:
-            found = _ask(request, memory, seconds)
+            found = _ask(request | {"path": str(path.absolute()), "folder": str(target.absolute())}, memory, seconds)
         except DiedError:
             continue
+        except LateError:
+            break
         if "reason" in found:
             raise SheetError(str(found["reason"]))
-        sheets = found["sheets"]
-        assert isinstance(sheets, list)
-        return [StoredSheet(**sheet) for sheet in sheets]
-    raise SheetError(reasons.TOO_LARGE_WORKBOOK)
+        return found
+    raise SheetError(died)
 
 
 def _ask(request: dict[str, str | int], memory: int, seconds: float) -> dict[str, object]:

@@ -2,8 +2,8 @@
 
 What belongs here: the conversation, the limits of the process. What does not: any format, nor the other end of the
 conversation (workbook_process). A request is one line of JSON with path, format, folder and most_bytes; the answer is
-one line too: {"sheets": [...]} or {"reason": "…"}. Nothing else is ever written: libraries that print, or abort, may
-quote cells.
+one line too: {"sheets": [...]} or {"reason": "…"}. A Parquet file is only tried out: {"columns": [...]}. Nothing else
+is ever written: libraries that print, or abort, may quote cells.
 """
 
 import json
@@ -17,6 +17,7 @@ import polars as pl
 
 from assets.landing import reasons
 from assets.landing.files import calamine
+from assets.landing.files.parquet_texts import try_out
 from assets.landing.files.sheet_parts import PartWriter, StoredSheet
 from assets.landing.files.sheets import SheetError
 from assets.landing.files.xlsx_cells import CellReader, SheetXml, merged_regions
@@ -88,15 +89,17 @@ def answer(request: dict[str, str | int]) -> dict[str, object]:
     """What is told of one workbook. Whatever a broken one makes a library raise is an unreadable workbook."""
     path, kind, folder = Path(str(request["path"])), str(request["format"]), Path(str(request["folder"]))
     try:
+        if kind == "parquet":
+            return {"columns": try_out(path)}
         sheets = store_workbook(path, kind, folder, int(request["most_bytes"]))
     except SheetError as error:
         return {"reason": error.reason}
     except MemoryError:
-        return {"reason": reasons.TOO_LARGE_WORKBOOK}
+        return {"reason": reasons.TOO_LARGE_PARQUET if kind == "parquet" else reasons.TOO_LARGE_WORKBOOK}
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # a library's panic is no Exception
-        return {"reason": reasons.UNREADABLE_WORKBOOK}
+        return {"reason": reasons.UNREADABLE_PARQUET if kind == "parquet" else reasons.UNREADABLE_WORKBOOK}
     return {"sheets": [sheet.as_message() for sheet in sheets]}
 
 

@@ -36,7 +36,8 @@ class _Reader:
     folder: Path
     sheets: list[tuple[str, SpilledRows]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
-    cells: list[str | None] = field(default_factory=list)
+    cells: dict[int, str] = field(default_factory=dict)
+    place: int = 0  # of the cell that is read, or comes next
     reaches: dict[int, int] = field(default_factory=dict)  # place → last row that a cell from above covers
     across: int = 0
     down: int = 0
@@ -44,6 +45,7 @@ class _Reader:
     kind: str = ""
     texts: list[str] = field(default_factory=list)
     is_data: bool = False
+    is_comment: bool = False
 
     def begin(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
@@ -55,16 +57,20 @@ class _Reader:
             self.reaches = {}
         elif name == "Row" and self.sheets:
             self._skip_rows(_number(told, "Index", _MOST_ROWS))
-            self.cells = []
+            self.cells, self.place = {}, 0
         elif name == "Cell" and self.sheets:
             self._begin_cell(told)
-        elif name in ("Data", "Visible"):
+        elif name == "Comment":
+            self.is_comment = True
+        elif name in ("Data", "Visible") and not self.is_comment:  # what was said about a cell is not in it
             self.kind, self.texts, self.is_data = told.get("Type", "String"), [], True
 
     def end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
         if name == "Data":
             self.is_data = False
+        elif name == "Comment":
+            self.is_comment = False
         elif name == "Visible":
             self.is_data = False
             if "Hidden" in "".join(self.texts):
@@ -82,16 +88,16 @@ class _Reader:
         """Rows that are left out are blank; the next one tells its number."""
         rows = self.sheets[-1][1]
         while rows.height < index - 1:
-            rows.add([])
+            rows.add({}, 0)
 
     def _begin_cell(self, told: dict[str, str]) -> None:
         index = _number(told, "Index", _MOST_COLUMNS)
-        self.cells += [None] * (index - 1 - len(self.cells))
+        self.place = max(self.place, index - 1)
         self.across, self.down = _number(told, "MergeAcross", _MOST_COLUMNS), _number(told, "MergeDown", _MOST_ROWS)
         self.kind, self.texts = "", []
         self.is_formula = "Formula" in told
-        while not index and self._is_covered(len(self.cells)):
-            self.cells.append(None)
+        while not index and self._is_covered(self.place):
+            self.place += 1
 
     def _is_covered(self, place: int) -> bool:
         return self.reaches.get(place, -1) >= self.sheets[-1][1].height
@@ -100,18 +106,20 @@ class _Reader:
         text = _value("".join(self.texts), self.kind)
         if text is None and self.is_formula and not self.kind:
             text = NOT_CALCULATED
-        rows, place = self.sheets[-1][1], len(self.cells)
-        self.cells += [text] + [None] * self.across
-        if len(self.cells) > _MOST_COLUMNS:
+        rows, place = self.sheets[-1][1], self.place
+        self.place += 1 + self.across
+        if self.place > _MOST_COLUMNS:
             raise _BrokenError("too many columns")
+        if text is not None:
+            self.cells[place] = text
         if self.down or self.across:
             rows.merge(place, self.across + 1, self.down + 1)
         if self.down:
             self.reaches.update(dict.fromkeys(range(place, place + self.across + 1), rows.height + self.down))
 
     def _end_row(self) -> None:
-        self.sheets[-1][1].add(self.cells)
-        self.cells = []
+        self.sheets[-1][1].add(self.cells, self.place)
+        self.cells, self.place = {}, 0
 
 
 def open_xml_workbook(path: Path, feed: Feed, scratch: Path) -> Iterator[Sheet | RefusedSheet]:

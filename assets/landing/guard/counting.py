@@ -3,6 +3,8 @@
 What belongs here: what is counted, and to which county a row belongs. What does not: comparing with other deliveries.
 """
 
+from datetime import date
+
 import polars as pl
 
 from assets.lake import Night
@@ -15,9 +17,10 @@ _SIX_DIGITS = r"^[1-9][0-9]{5}$"
 _MAIN_ROLES = ("self", "head", "owner")
 
 
-def delivered_feeds(ledger: pl.DataFrame) -> list[Feed]:
-    """Feeds of which at least one file was read tonight and taken."""
-    read = set(ledger.filter(~pl.col("carried") & ~pl.col("refused"))["feed"])
+def delivered_feeds(ledger: pl.DataFrame, night: date) -> list[Feed]:
+    """Feeds of which at least one file came tonight and was taken; what is read once more for corrections did not."""
+    tonight = (pl.col("delivery") == night) & ~pl.col("carried") & ~pl.col("refused")
+    read = set(ledger.filter(tonight)["feed"])
     return [feed for feed in load_feeds().values() if feed.key in read]
 
 
@@ -30,7 +33,7 @@ def count_delivery(night: Night, feed: Feed) -> pl.DataFrame:
     """
     table = night.scan(f"landing/{feed.key}")
     parts = [table] if feed.mode == "snapshot" else [table.filter(_tonight(night)), _set_aside(night, feed, table)]
-    counties = _Counties(night, feed)
+    counties = Counties(night, feed)
     counted = pl.concat(
         part.pipe(counties).group_by("division_code").agg(rows=pl.len()).collect(engine="streaming") for part in parts
     )
@@ -60,7 +63,7 @@ def _set_aside(night: Night, feed: Feed, table: pl.LazyFrame) -> pl.LazyFrame:
     return table.join(by.lazy(), on=address, how="inner")
 
 
-class _Counties:
+class Counties:
     """Adds `division_code`, the county of each row: by its own division, else its household's, else the first six
 
     digits of the identity number of the person whom the row is about. Null where none of them is a county's code.

@@ -23,6 +23,7 @@ BOUNDS_SCHEMA = pl.Schema(
         "warn_below": pl.Float64,
         "warn_above": pl.Float64,
         "stop_above": pl.Float64,
+        "vanished": pl.Float64,
         "below_all": pl.Boolean,
     }
 )
@@ -30,13 +31,14 @@ BOUNDS_SCHEMA = pl.Schema(
 
 @dataclass(frozen=True)
 class Bounds:
-    """Shares of the usual rows; None is never crossed. `below_all` and `smallest` as the file explains them."""
+    """Shares of the usual rows; None is never crossed. The other bounds are as the file explains them."""
 
     smallest: float
     stop_below: float | None = None
     warn_below: float | None = None
     warn_above: float | None = None
     stop_above: float | None = None
+    vanished: float | None = None
     below_all: bool = False
 
 

@@ -1,4 +1,4 @@
-"""Corrections that are new tonight, applied to rows kept from the night before.
+"""Corrections that are new tonight, applied to rows kept from the night before; those that ended, taken back there.
 
 What belongs here: which corrections are new, and changing kept cells. What does not: finding cells (operator), rows
 that are read tonight (those are corrected while they are read).
@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from assets.lake import Night
 from assets.landing.files.sheets import BATCH_ROWS
+from assets.landing.in_force.ended_corrections import EndedCells
 from assets.landing.in_force.order import BLOCK, Order, Places, Source
 from assets.landing.in_force.table_writer import TableWriter
 from assets.landing.operator.corrector import CorrectedCells, Corrector
@@ -58,31 +59,34 @@ def _earlier(night: Night, feed: Feed) -> set[str]:
     return set(night.previous_scan(CORRECTIONS).filter(usable).collect()["correction_id"])
 
 
-def correct_kept(kept: Source, corrector: Corrector, copy: Path) -> CorrectedKept:
+def correct_kept(kept: Source, corrector: Corrector, ended: EndedCells, copy: Path) -> CorrectedKept:
     """The kept rows with cells changed in a file `copy`; the same file where nothing is to be changed."""
     nothing = CorrectedKept(kept, np.zeros(0, dtype=np.int64), empty(CORRECTED))
-    if not corrector.active:
+    if not corrector.active and not ended.any:
         return nothing
     feed = corrector.feed
     order = Order([kept])
-    told = []
+    told: list[pl.DataFrame] = []
+    changed = [pl.Series([], dtype=pl.Int64)]
     first = 0
     with pq.ParquetFile(kept.path) as file, TableWriter(copy, feed.schema()) as writer:
         for batch in file.iter_batches(batch_size=BATCH_ROWS):
             rows = pl.DataFrame(batch)
             _, counts = order.places(0, np.arange(first, first + rows.height))
+            rows, back = ended.taken_back(rows, pl.Series(counts))
             cells = [_only(each, pl.Series(counts)) for each in corrector.find(rows)]
             for each in cells:
                 rows = rows.with_columns(rows[each.column].scatter(each.positions, each.values))
-                told.append(_told(rows, each).with_columns(position=each.positions.cast(pl.Int64) + first))
+                told.append(_told(rows, each))
+            changed += [places.cast(pl.Int64) + first for places in (back, *(each.positions for each in cells))]
             writer.write(rows)
             first += rows.height
-    corrected = pl.concat(told) if told else pl.DataFrame()
-    if corrected.height == 0:
+    positions = pl.concat(changed).unique().sort()
+    if len(positions) == 0:
         copy.unlink()
         return nothing
-    changed = corrected["position"].unique().sort().to_numpy()
-    return CorrectedKept(Source(copy, kept.blocks), changed, corrected.select(*table_schema(CORRECTED)))
+    corrected = pl.concat([empty(CORRECTED), *(each.select(*table_schema(CORRECTED)) for each in told)])
+    return CorrectedKept(Source(copy, kept.blocks), positions.to_numpy(), corrected)
 
 
 def _only(cells: CorrectedCells, counts: pl.Series) -> CorrectedCells:

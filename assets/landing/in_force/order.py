@@ -13,6 +13,8 @@ import polars as pl
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from assets.landing.in_force.names import natural
+
 BLOCK = ("delivery", "file", "sheet")
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -66,7 +68,8 @@ class Order:
         """Raises ConservationError where two sources have rows of the same sheet."""
         self.sources = tuple(sources)
         parts = [source.blocks.with_columns(source=pl.lit(index)) for index, source in enumerate(sources)]
-        self.blocks = pl.concat([pl.DataFrame(schema=_BLOCKS | {"source": pl.Int32}), *parts]).sort(BLOCK)
+        blocks = pl.concat([pl.DataFrame(schema=_BLOCKS | {"source": pl.Int32}), *parts])
+        self.blocks = blocks[_in_order(blocks)]
         if self.blocks.select(pl.struct(BLOCK).is_duplicated().any()).item():
             raise ConservationError("two files hold rows of the same sheet")
         self._source = self.blocks["source"].to_numpy()
@@ -132,6 +135,12 @@ class Order:
             run = (int(source), int(start), int(start + rows))
         if run is not None:
             yield run
+
+
+def _in_order(blocks: pl.DataFrame) -> list[int]:
+    """By delivery, file and sheet, numbers in names by their value: of two months of one key the later counts."""
+    keys = [(delivery, natural(file), natural(sheet)) for delivery, file, sheet in blocks.select(BLOCK).iter_rows()]
+    return sorted(range(blocks.height), key=keys.__getitem__)
 
 
 def _rows_at(path: Path, positions: Places, expressions: Sequence[pl.Expr]) -> pl.DataFrame:

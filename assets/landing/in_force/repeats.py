@@ -3,9 +3,11 @@
 What belongs here: finding them and choosing. What does not: keys and hashes (keys), writing tables (merge).
 
 Rows with one key, in the order of delivery, file name, sheet and row number: the last one's content counts, and the
-first row with that content stands, at its place. Rows of a snapshot that are kept only because something was refused
-give way to whatever was delivered instead. Rows are compared by a 64-bit hash first, for all of them, then by the
-values of their keys; the content of rows with one key is compared by a second hash.
+first row with that content stands, at its place; a kept row before one of a file that was only read again. Rows of a
+snapshot that are kept only because something was refused give way to rows that were delivered tonight, not to those of
+a file that has lain in the inbox: on the night before they stood beside it, or instead of its rows. Rows are compared
+by a 64-bit hash first, for all of them, then by the values of their keys; the content of rows with one key is compared
+by a second hash.
 
 A row whose key has an empty part (a missing id) equals another only in all its columns. Where that part was there but
 could not be read, the row is never taken for a repeat of one of the same delivery; delivered again on a later night,
@@ -13,6 +15,7 @@ the first such row is a repeat of the first, the second of the second, so that n
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import polars as pl
@@ -59,7 +62,7 @@ class Contest:
     """What is compared: `order` holds the kept rows as source `kept` and tonight's as `tonight`, None where there are
     none. `changed` are positions of kept rows that a correction changed tonight. `before` are the files (delivery,
     file) whose rows were delivered before those of tonight, and `unread` the addresses of other kept rows in whose key
-    a cell could not be read.
+    a cell could not be read. Rows whose delivery is `night` were delivered tonight.
     """
 
     feed: Feed
@@ -70,6 +73,7 @@ class Contest:
     changed: Places
     before: pl.DataFrame
     unread: pl.DataFrame
+    night: date
 
 
 def rows_set_aside(contest: Contest) -> pl.DataFrame:
@@ -87,18 +91,21 @@ def rows_set_aside(contest: Contest) -> pl.DataFrame:
 
 
 def _suspects(contest: Contest) -> pl.DataFrame:
-    """place, hash, before, unread of rows that may be the same as another, ordered by place."""
+    """place, hash, before, fresh (delivered tonight), unread of rows that may be the same as another, by place."""
     hashes, unread = contest.seen.hashes().alias("hash"), contest.seen.unread().alias("unread")
     kept = _kept_suspects(contest, hashes)
-    found = [pl.DataFrame(schema={"place": pl.Int64, "hash": pl.UInt64, "before": pl.Boolean, "unread": pl.Boolean})]
+    flags = dict.fromkeys(("before", "fresh", "unread"), pl.Boolean)
+    found = [pl.DataFrame(schema={"place": pl.Int64, "hash": pl.UInt64, **flags})]
     if kept.height > 0:
         found.append(kept)
     if contest.tonight is not None and len(hashes) > 0:
         among_kept = hashes.is_in(kept["hash"].unique().implode()) if kept.height else pl.repeat(False, 1, eager=True)
         positions = ((_said_twice(hashes) & ~unread) | among_kept).arg_true()
         places, _ = contest.order.places(contest.tonight, positions.to_numpy().astype(np.int64))
+        delivery = contest.order.blocks["delivery"][contest.order.block_of(places)]
         tonight = pl.DataFrame({"place": places, "hash": hashes[positions], "unread": unread[positions]})
-        found.append(tonight.select("place", "hash", pl.lit(False).alias("before"), "unread"))
+        tonight = tonight.with_columns(before=pl.lit(False), fresh=delivery == contest.night)
+        found.append(tonight.select("place", "hash", *flags))
     return pl.concat(found).sort("place")
 
 
@@ -131,7 +138,7 @@ def _kept_suspects(contest: Contest, hashes: pl.Series) -> pl.DataFrame:
         return pl.DataFrame()
     suspects = suspects.sort("place")
     before, unread = _standing_of_kept(contest, suspects["place"].to_numpy())
-    return suspects.with_columns(before=pl.Series(before), unread=pl.Series(unread))
+    return suspects.with_columns(before=pl.Series(before), fresh=pl.lit(False), unread=pl.Series(unread))
 
 
 def _standing_of_kept(contest: Contest, places: Places) -> tuple[Flags, Flags]:
@@ -151,27 +158,28 @@ def _choose(contest: Contest, rows: pl.DataFrame) -> list[pl.DataFrame]:
     """What is set aside among rows whose keys are in memory at once."""
     names = key_names(contest.feed)
     rows = rows.hstack(contest.order.take(rows["place"].to_numpy(), key_parts(contest.feed)))
-    if contest.feed.mode == "snapshot":
-        rows = rows.with_columns(gives_way="before")
-    else:
-        rows = rows.with_columns(gives_way=pl.lit(False))
+    # Where a row of the same key, or the same content where that is empty, was delivered tonight.
+    rows = rows.with_columns(gives_way=pl.col("before") & pl.lit(contest.feed.mode == "snapshot"))
     empty = pl.any_horizontal(pl.col(name).is_null() for name in names)
     keyed, others = rows.filter(~empty), rows.filter(empty)
     return [_one_of_each_key(keyed, names), *_one_of_each_content(others, [*names, "content"])]
 
 
 def _one_of_each_key(rows: pl.DataFrame, key: list[str]) -> pl.DataFrame:
-    """The last content counts; the first row with it stands. Rows that give way stand only among themselves."""
+    """The last content counts; the first kept row with it stands, else the first. Some give way to tonight's."""
     if rows.height == 0:
         return pl.DataFrame(schema=_SET_ASIDE)
     rows, first = _grouped(rows, key)
     place, content = rows["place"].to_numpy(), rows["content"].to_numpy()
     group = np.repeat(np.arange(len(first)), np.diff(first, append=rows.height))
-    gives_way = rows["gives_way"].to_numpy()
-    eligible = ~gives_way | np.logical_and.reduceat(gives_way, first)[group]
+    delivered = np.logical_or.reduceat(rows["fresh"].to_numpy(), first)[group]
+    eligible = ~(rows["gives_way"].to_numpy() & delivered)
     last = np.maximum.reduceat(np.where(eligible, np.arange(rows.height), -1), first)
     counts = content == content[last][group]
-    by = np.minimum.reduceat(np.where(counts & eligible, place, np.iinfo(np.int64).max), first)[group]
+    standing = counts & eligible
+    kept = standing & rows["before"].to_numpy()
+    standing = np.where(np.logical_or.reduceat(kept, first)[group], kept, standing)
+    by = np.minimum.reduceat(np.where(standing, place, np.iinfo(np.int64).max), first)[group]
     gone = pl.DataFrame({"place": place, "by": by, "replaced": ~counts})
     return gone.filter(pl.col("place") != pl.col("by"))
 
@@ -195,15 +203,19 @@ def _one_of_each_content(rows: pl.DataFrame, content: list[str]) -> list[pl.Data
     """Rows that say the same all through, in whose key a part is empty.
 
     Of one delivery all stand in whose key a cell was not read, and the first of the others. One by one they meet the
-    rows of before: of each pair one stands.
+    rows of before: of each pair one stands. Those of a file that was only read again do not where a cell was not read:
+    they stood beside the rows of before already.
     """
+    gives_way = pl.col("gives_way") & pl.col("fresh").any().over(content)
+    rows = rows.with_columns(gives_way=gives_way)
     readable = ~pl.col("before") & ~pl.col("unread")
     first = pl.col("place").filter(readable).min().over(content)
     rows = rows.with_columns(first=first)
     again = rows.filter(readable & (pl.col("place") != pl.col("first"))).select("place", by="first")
     turn = pl.int_range(pl.len()).over(content).alias("turn")
     before = rows.filter("before").with_columns(turn)
-    standing = rows.join(again, on="place", how="anti").filter(~pl.col("before")).sort("unread", "place")
+    meets = ~pl.col("before") & (~pl.col("unread") | pl.col("fresh"))
+    standing = rows.join(again, on="place", how="anti").filter(meets).sort("unread", "place")
     pairs = standing.with_columns(turn).join(
         before.select(*content, "turn", "gives_way", earlier="place"), on=[*content, "turn"], nulls_equal=True
     )

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from assets.lake import Night
+from assets.landing.in_force.ended_corrections import ended_cells, of_rows_that_stand, still_corrected
 from assets.landing.in_force.kept_corrections import (
     CORRECTED,
     CorrectedKept,
@@ -71,18 +72,23 @@ def settle(feed: Feed, night: Night, tonight: Tonight | None, kept: Kept, correc
     ledger = kept.ledger
     if parts.kept is not None and feed.mode == "snapshot":
         ledger = _move_set_aside(ledger, count_rows(parts.order, set_aside, parts.kept))
+    corrected = pl.concat([_still_corrected(night, kept, parts, corrector), *([tonight.corrected] if tonight else [])])
+    corrected = of_rows_that_stand(corrected, parts.order, set_aside)
+    # From here on the sources are not there any more: they may have become the night's table.
     _write(feed, night, parts, set_aside, sheets)
     _write_quarantine(feed, night, kept, tonight)
-    corrected = [_still_corrected(feed, night, kept, parts), *([tonight.corrected] if tonight else [])]
-    return Settled(sheets, ledger, pl.concat(corrected))
+    return Settled(sheets, ledger, corrected)
 
 
 def _mended(feed: Feed, night: Night, kept: Kept, corrector: Corrector) -> CorrectedKept | None:
-    """The kept rows, corrected by what is new tonight; None where there are none."""
+    """The kept rows, corrected by what is new tonight and without what has ended; None where there are none."""
     source = kept_source(night, f"landing/{feed.key}", kept.loaded)
     if source is None:
         return None
-    return correct_kept(source, new_corrections(night, corrector), _corrected_copy(feed, night))
+    ended = ended_cells(night, corrector, earlier_corrected(night, feed))
+    # What a cell says again may be what another correction is about that was looked for before.
+    looked_for = corrector if ended.any else new_corrections(night, corrector)
+    return correct_kept(source, looked_for, ended, _corrected_copy(feed, night))
 
 
 def _corrected_copy(feed: Feed, night: Night) -> Path:
@@ -111,6 +117,7 @@ def _contest(feed: Feed, night: Night, kept: Kept, parts: _Parts, tonight: Tonig
         tonight=parts.tonight,
         changed=parts.mended.changed if parts.mended else np.zeros(0, dtype=np.int64),
         before=kept.ledger.filter(~taken_over),
+        night=night.night,
         unread=unread.select(*BLOCK, "row_no").unique().collect(),
     )
 
@@ -129,22 +136,21 @@ def _write(feed: Feed, night: Night, parts: _Parts, set_aside: pl.DataFrame, she
 
 def _write_quarantine(feed: Feed, night: Night, kept: Kept, tonight: Tonight | None) -> None:
     key = f"quarantine/{feed.key}"
-    before = kept_source(night, key, kept.loaded)
+    # Of a refused sheet too: its rows are told as long as it is in the ledger.
+    before = kept_source(night, key, kept.ledger)
     sources = [before] if before is not None else []
     if tonight is not None:
         sources.append(open_source(tonight.quarantine))
     write_in_order(night, key, Order(sources), feed.mode)
 
 
-def _still_corrected(feed: Feed, night: Night, kept: Kept, parts: _Parts) -> pl.DataFrame:
-    """What corrections changed in kept rows: tonight, and of a snapshot what they changed before.
+def _still_corrected(night: Night, kept: Kept, parts: _Parts, corrector: Corrector) -> pl.DataFrame:
+    """What corrections changed in kept rows: tonight, and what they changed before and still apply to.
 
-    A snapshot's file that was read again would tell its corrected cells again, so one that was not does as well.
+    A file that was read again would tell its corrected cells again, so one that was not does as well.
     """
     tonight = parts.mended.corrected if parts.mended else empty(CORRECTED)
-    if feed.mode == "append":
-        return tonight
-    earlier = earlier_corrected(night, feed).join(kept.loaded.select(BLOCK), on=BLOCK, how="semi")
+    earlier = still_corrected(earlier_corrected(night, corrector.feed), corrector, kept.loaded)
     cell = [*BLOCK, "row_no", "column"]
     return pl.concat([earlier.join(tonight, on=cell, how="anti"), tonight])
 

@@ -67,7 +67,7 @@ def _judge(line: NoteLine, night: date | None) -> Acceptance:
     elif feed is None:
         problem = "「数据」不是已登记的数据名称；请填数据的中文名称，或 部门/数据 的样子"
     elif division is None:
-        problem = "「区划」不是县级区划；请填6位区划代码，或留空表示整份数据"
+        problem = "「区划」不是县级区划；请填6位区划代码，或留空表示整份数据的总行数（各县要另行接受）"
     elif not cells["reason"] or not cells["accepted_by"]:
         problem = "「原因」和「接受人」都要填；请补上"
     return Acceptance(

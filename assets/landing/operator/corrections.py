@@ -13,6 +13,7 @@ from datetime import date
 import polars as pl
 
 from assets.landing.files.headings import match_headings
+from assets.landing.marks import needed_columns
 from assets.landing.operator.note_files import NoteLine
 from assets.landing.operator.typed import days, read_texts
 from assets.vocabulary.feeds import Column, Feed, load_feeds
@@ -99,20 +100,22 @@ def _fault_of_place(each: _Judged, feed: Feed) -> str:
         return "「主键」里同一列写了两次；请只写一次"
     each.column = column.name
     each.key = tuple(zip(names, (value for _, value in parts), strict=True))
-    return _fault_of_identity(feed, column, names)
+    return _fault_of_key(feed, column, names, each.line.cells["wrong"])
 
 
-def _fault_of_identity(feed: Feed, column: Column, key: list[str]) -> str:
-    """A correction of what tells who or what a row is about must be of one row, or it makes one of several rows."""
-    if column.name not in feed.unique_key and column.type not in ("name", "id_number"):
-        return ""
+def _fault_of_key(feed: Feed, column: Column, key: list[str], wrong: str) -> str:
+    """One line corrects one row: with a part of the key missing it would change every row that the rest fits."""
     if feed.unique_key == (column.name,):
         return "这一列就是这份数据的主键，更正它等于换成另一行；请由报送部门更正后重报"
     landed = {known.name for known in feed.landed_columns}
-    needed = [name for name in feed.unique_key if name in landed and name not in (column.name, *key)]
+    telling = [name for name in feed.unique_key if name in landed]
+    if column.name in telling and not wrong:
+        # Of those whose number is missing the rest of the key does not tell one from another.
+        telling += [group.name for group in feed.person_groups() if group.id_number == column.name and group.name]
+    needed = dict.fromkeys(name for name in telling if name not in (column.name, *key))
     if needed:
         headings = "、".join(f"「{feed.column(name).headings[0]}」" for name in needed)
-        return f"更正姓名、证件号码和主键里的列要指明唯一的一行；请在「主键」里补上{headings}"
+        return f"更正要指明唯一的一行，「主键」里还缺{headings}；请补上"
     return ""
 
 
@@ -152,12 +155,22 @@ def _fault_of_values(each: _Judged, values: _Values) -> str:
     feed, written = each.feed, each.line.cells
     if feed is None:
         return ""
+    wrong, right = (values.value(feed, each.column, written[field]) for field in ("wrong", "right"))
     if any(values.value(feed, column, text) is None for column, text in each.key):
         return "「主键」里有读不出来的值；请核对后改正"
     if written["right"] and not values.usable(feed, each.column, written["right"]):
         return "「更正值」不是这一列能用的值；请核对后改正"
-    if values.value(feed, each.column, written["wrong"]) == values.value(feed, each.column, written["right"]):
+    if wrong is None and written["wrong"] and not values.usable(feed, each.column, written["wrong"]):
+        return "「原值」不是这一列能用的值，看不出指的是哪一格；如果格里是空的或读不出来，请把「原值」留空"
+    return _fault_of_change(feed, each.column, wrong, right)
+
+
+def _fault_of_change(feed: Feed, column: str, wrong: object, right: object) -> str:
+    if wrong == right:
         return "「原值」和「更正值」一样；请撤回这条更正"
+    if right is None and column in needed_columns(feed):
+        heading = feed.column(column).headings[0]
+        return f"「{heading}」是必填项，清空后这一行就不能用了；请填上「更正值」，或请报送部门更正后重报"
     return ""
 
 

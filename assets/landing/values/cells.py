@@ -32,6 +32,9 @@ PLACEHOLDERS = (
 )
 # A number that a spreadsheet shortened: 3.71082E+17.
 SCIENTIFIC = r"^-?[0-9](\.[0-9]+)?[eE]\+?[0-9]*$"
+# Superscripts, circled digits, fractions: half width makes plain digits of them, which join the number beside them.
+_SMALL_DIGIT = r"\p{No}"
+_SQUARE_METRES = r"[mM米]²"
 _INVISIBLE = r"[\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}\x{FEFF}\x{00AD}]"
 # What a spreadsheet shows where a formula failed. It says that something was to stand here, so it is no empty cell.
 _CELL_ERROR = r"(?i)^#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|名称\?)$"
@@ -46,7 +49,8 @@ class Reader:
     `quick` gives the value where a cheap test of the raw text is sure of it and null elsewhere; where it gives one,
     `careful` gives the same and `doubt` nothing. `prepare` brings tidy text into one form, computed once; `careful`,
     `reason` and `doubt` work on that form. `reason` gives the reason code for a text that has no value, null where that
-    is no fault; `doubt` the reason code for a text whose value is kept though somebody should look at it.
+    is no fault; `doubt` the reason code for a text whose value is kept though somebody should look at it. `of_digits`:
+    digits are the value itself, so that a footnote's ² or ① beside them must not become one of them.
     """
 
     dtype: pl.DataType | type[pl.DataType]
@@ -55,6 +59,7 @@ class Reader:
     reason: Callable[[pl.Expr], pl.Expr]
     quick: Callable[[pl.Expr], pl.Expr] | None = None
     doubt: Callable[[pl.Expr], pl.Expr] | None = None
+    of_digits: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,13 +133,20 @@ def read_distinct(texts: pl.Series, reader: Reader) -> pl.DataFrame:
     waiting = pl.col("tidy").str.starts_with(_NOT_CALCULATED)
     no_value = pl.col("careful").is_null() & without_placeholders(pl.col("tidy")).is_not_null()
     doubt = reader.doubt(text) if reader.doubt is not None else pl.lit(None, pl.String)
+    small = pl.col("raw").str.replace_all(_SQUARE_METRES, "").str.contains(_SMALL_DIGIT) & pl.lit(reader.of_digits)
     problem = (
-        pl.when(waiting).then(pl.lit("formula_empty")).when(broken).then(pl.lit("cell_error")).when(no_value)
+        pl.when(waiting)
+        .then(pl.lit("formula_empty"))
+        .when(broken)
+        .then(pl.lit("cell_error"))
+        .when(small.fill_null(False))
+        .then(pl.lit("small_digits"))
+        .when(no_value)
     ).then(reader.reason(text))
     return (
         texts.to_frame("raw")
         .with_columns(tidy=tidy(pl.col("raw")))
         .with_columns(text=reader.prepare(pl.col("tidy")))
-        .with_columns(careful=pl.when(~(broken | waiting)).then(reader.careful(text)).cast(reader.dtype))
+        .with_columns(careful=pl.when(~(broken | waiting | small)).then(reader.careful(text)).cast(reader.dtype))
         .select("raw", "careful", problem=problem.otherwise(doubt).cast(pl.String))
     )

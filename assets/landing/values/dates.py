@@ -3,6 +3,7 @@
 Digits are [0-9] in every pattern: the short form would match digits of every script, from which no number is cast.
 """
 
+from collections.abc import Callable
 from datetime import date
 
 import polars as pl
@@ -18,7 +19,7 @@ _TIME = (
     r"(T|\s)\s*([上下]午|凌晨|早上|中午|晚上)?\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.:][0-9]+)?)?"
     r"\s*(Z|[AaPp][Mm]|[+-][0-9]{2}:?[0-9]{2})?$"
 )
-_TIME_IN_WORDS = r"\s*[0-9]{1,2}[时点]([0-9]{1,2}分([0-9]{1,2}秒)?)?$"
+_TIME_IN_WORDS = r"([日号]|\s)\s*[0-9]{1,2}[时点]([0-9]{1,2}分([0-9]{1,2}秒)?)?$"
 _WEEKDAY = r"\s*(星期|周|礼拜)[一二三四五六日天]$"
 # What Java writes of itself: Fri Jan 05 00:00:00 CST 2024.
 _JAVA = r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([0-9]{2}) [0-9:]{8} [A-Z]{3,4} ([0-9]{4})$"
@@ -27,6 +28,17 @@ _MONTH_FIRST = r"^([A-Za-z]{3})\s+([0-9]{1,2})\s*,?\s+([0-9]{4})$"
 _DAY_FIRST = r"^([0-9]{1,2})[\s-]+([A-Za-z]{3})[\s-]+([0-9]{4})$"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NUMBERS = {f"-{month}-": f"-{number:02d}-" for number, month in enumerate(_MONTHS, start=1)}
+
+# Blanks that divide nothing have no digit on one side; those between digits are separators or nobody's guess.
+_BLANK_BEFORE = r"([^0-9 \t])[ \t]+"
+_BLANK_BEHIND = r"[ \t]+([^0-9 \t])"
+# 2024.1 is January, or October in a number cell; 20241 is a month without its zero, or a day's number of 1955.
+_YEAR_AND_ONE = r"^[0-9]{4}\.1$"
+_YEAR_AND_DIGIT = r"^((19|20)[0-9]{3}|2100[0-9])$"
+# 200103 is March 2001, or 3 January 2020.
+_SIX_DIGIT_DAY = r"^[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$"
+# The days whose numbers are 1900 to 2100: a year alone in a cell that shows dates.
+_FIRST_YEAR, _LAST_YEAR = date(1905, 3, 14), date(1905, 9, 30)
 
 
 def _year_first(text: pl.Expr) -> pl.Expr:
@@ -38,10 +50,16 @@ def _year_first(text: pl.Expr) -> pl.Expr:
 def _plain(text: pl.Expr) -> pl.Expr:
     """The text with '-' between its parts, without time of day and weekday, 'nnnnn.0' as 'nnnnn'."""
     text = without_placeholders(text).str.replace(_JAVA, "${1} ${2} ${3}")
-    text = text.str.replace(_TIME, "").str.replace(_TIME_IN_WORDS, "")
-    text = _year_first(text.str.replace(_WEEKDAY, "")).str.replace_all(r"\s", "")
-    text = text.str.replace(r"^([0-9]{5,})\.0+$", "${1}").str.replace(r"([日号]|月份)$", "")
-    return text.str.replace_all(r"[年月/.]", "-").str.strip_chars_end("-")
+    text = text.str.replace(_TIME, "").str.replace(_TIME_IN_WORDS, "${1}").str.strip_chars()
+    text = _year_first(text.str.replace(_WEEKDAY, ""))
+    text = text.str.replace_all(_BLANK_BEFORE, "${1}").str.replace_all(_BLANK_BEHIND, "${1}")
+    text = text.str.replace(r"^([0-9]{4}) +([0-9]{1,2})$", "${1}-${2}")
+    text = text.str.replace(r"^([0-9]{4}) +([0-9]{1,2}) +([0-9]{1,2})$", "${1}-${2}-${3}")
+    text = text.str.replace(r"^([0-9]{5,})\.0+$", "${1}").str.replace(r"^([0-9]{5})\.[0-9]+$", "${1}")
+    text = text.str.replace(r"[日号]$", "").str.replace(r"^([0-9]{4})年", "${1}-")
+    text = text.str.replace(r"^([0-9]{4})[-/.]([0-9]{1,2})月份?$", "${1}-${2}")
+    text = text.str.replace(r"^([0-9]{4}[-/.][0-9]{1,2})月", "${1}-").str.strip_chars_end(".")
+    return pl.when(text.str.contains(_YEAR_AND_ONE)).then(text).otherwise(text.str.replace_all(r"[/.]", "-"))
 
 
 def _sensible(value: pl.Expr) -> pl.Expr:
@@ -58,46 +76,65 @@ def _any_date(text: pl.Expr) -> pl.Expr:
         year, month = groups.struct.field("year"), groups.struct.field("month").str.zfill(2)
         return pl.concat_str(year, month, day).str.to_date("%Y%m%d", strict=False)
 
-    serial = text.str.extract(r"^([0-9]{5})(?:-[0-9]+)?$").cast(pl.Int32, strict=False) + _SERIAL_EPOCH
+    serial = text.str.extract(r"^([0-9]{5})$").cast(pl.Int32, strict=False) + _SERIAL_EPOCH
     return pl.coalesce(
         build(parts, parts.struct.field("day").str.zfill(2)),
         build(compact, compact.struct.field("day")),
         # Five digits are a serial number of days, never a year and one digit of a month.
-        pl.when(text.str.len_chars() == 5).then(serial.cast(pl.Date)),
-        pl.when(text.str.contains(r"^[0-9]{5}-[0-9]+$")).then(serial.cast(pl.Date)),
+        serial.cast(pl.Date),
         pl.when(text.str.contains(r"^[0-9]{6}$|-")).then(build(month_parts, pl.lit("01"))),
     )
 
 
-class DateReason:
-    """A reader's `reason` for dates: none for a spreadsheet's empty date, else implausible or unreadable."""
+def _month_doubted(text: pl.Expr) -> pl.Expr:
+    """Whether a text may be one of two months."""
+    return text.str.contains(_YEAR_AND_ONE) | text.str.contains(_YEAR_AND_DIGIT)
 
-    def __init__(self, unreadable: str) -> None:
-        self.unreadable = unreadable
+
+def _day_doubted(text: pl.Expr) -> pl.Expr:
+    """Whether a text may be one of two days."""
+    return _month_doubted(text) | text.str.contains(_SIX_DIGIT_DAY)
+
+
+def _only_year(text: pl.Expr) -> pl.Expr:
+    return _any_date(text).is_between(_FIRST_YEAR, _LAST_YEAR)
+
+
+class DateReason:
+    """A reader's `reason` for dates: none for a spreadsheet's empty date, else ambiguous, implausible or unreadable."""
+
+    def __init__(self, kind: str, doubted: Callable[[pl.Expr], pl.Expr]) -> None:
+        self.kind = kind
+        self.doubted = doubted
 
     def __call__(self, text: pl.Expr) -> pl.Expr:
         return (
             pl.when(text.str.contains(_NO_DATE))
             .then(pl.lit(None, pl.String))
+            .when(self.doubted(text))
+            .then(pl.lit(f"{self.kind}_ambiguous"))
+            .when(_only_year(text))
+            .then(pl.lit("date_only_year"))
             .when(_any_date(text).is_not_null())
             .then(pl.lit("date_implausible"))
-            .otherwise(pl.lit(self.unreadable))
+            .otherwise(pl.lit(f"{self.kind}_unreadable"))
         )
 
 
 def _careful_date(text: pl.Expr) -> pl.Expr:
-    return _sensible(_any_date(text))
+    return pl.when(~_day_doubted(text) & ~_only_year(text)).then(_sensible(_any_date(text)))
 
 
 def _careful_month(text: pl.Expr) -> pl.Expr:
-    return _careful_date(text).dt.month_start()
+    return pl.when(~_month_doubted(text) & ~_only_year(text)).then(_sensible(_any_date(text))).dt.month_start()
 
 
 def _quick_date(raw: pl.Expr) -> pl.Expr:
     plain = (raw.str.len_bytes() == 10) & (raw.str.starts_with("19") | raw.str.starts_with("20"))
+    plain = plain & ~raw.str.starts_with("1905")  # a year alone may have become a day of it
     return pl.when(plain).then(raw).str.to_date("%Y-%m-%d", strict=False, cache=False)
 
 
-DATE = Reader(pl.Date, _plain, _careful_date, DateReason("date_unreadable"), _quick_date)
+DATE = Reader(pl.Date, _plain, _careful_date, DateReason("date", _day_doubted), _quick_date, of_digits=True)
 # Months have many written forms and few distinct texts: each is read once.
-MONTH = Reader(pl.Date, _plain, _careful_month, DateReason("month_unreadable"))
+MONTH = Reader(pl.Date, _plain, _careful_month, DateReason("month", _month_doubted), of_digits=True)

@@ -20,6 +20,8 @@ _ANY_NUMBER = r"\p{Nd}"
 # Ten digits and more, but not those of an identity card; a number with stars, or with words around it. Passports and
 # permits are shorter, or have letters.
 _INCOMPLETE = r"^[0-9]{10,}X?$|[*\p{Han}]"
+# Fifteen digits of somebody born in 1920 or before are the first fifteen of eighteen: 371082 2005 0312 1.
+_CUT = r"^[0-9]{6}([01][0-9]|20)[0-9]{7}$"
 _WHOLE = r"^([0-9]{15}|[0-9]{17}[0-9X])$"
 
 
@@ -52,6 +54,7 @@ def _extended(texts: pl.Series) -> pl.Series:
 
 def _careful(text: pl.Expr) -> pl.Expr:
     unsound = (text.str.len_chars() > LONGEST) | text.str.contains(_SCIENTIFIC) | text.str.contains(_FOREIGN_DIGIT)
+    unsound = unsound | text.str.contains(_CUT)
     return (
         pl.when(~unsound & text.str.contains(_NUMBER))
         .then(text)
@@ -65,7 +68,8 @@ def _quick(raw: pl.Expr) -> pl.Expr:
 
 def _reason(text: pl.Expr) -> pl.Expr:
     lost = pl.when(text.str.contains(_SCIENTIFIC)).then(pl.lit("digits_lost"))
-    return lost.when(text.str.contains(_ANY_NUMBER)).then(pl.lit("id_unreadable")).otherwise(pl.lit("id_no_number"))
+    cut = lost.when(text.str.contains(_CUT)).then(pl.lit("id_cut"))
+    return cut.when(text.str.contains(_ANY_NUMBER)).then(pl.lit("id_unreadable")).otherwise(pl.lit("id_no_number"))
 
 
 def _doubt(text: pl.Expr) -> pl.Expr:
@@ -73,7 +77,7 @@ def _doubt(text: pl.Expr) -> pl.Expr:
     return pl.when(doubtful).then(pl.lit("id_incomplete"))
 
 
-ID_NUMBER = Reader(pl.String, _clean, _careful, _reason, _quick, _doubt)
+ID_NUMBER = Reader(pl.String, _clean, _careful, _reason, _quick, _doubt, of_digits=True)
 
 
 def parse_id_numbers(raw: pl.Series) -> Parsed:

@@ -18,6 +18,8 @@ _LOST = r"[?\x{FFFD}□■▢◻◼○◯◎*×\x{E000}-\x{F8FF}\x{F0000}-\x{FFF
 _REPLACEMENT = "\ufffd"
 # A run of digits that is a number of something, not the 2 of a second 王强2.
 _NUMBER_WITHIN = r"[0-9]{6,}"
+# Two lines of two characters and more may be two persons: 张三, 李四. One character may be half of a name.
+_TWO_LINES = r"[\p{L}·.]{2,}\s*[\r\n\x0B\x0C\x{85}\x{2028}\x{2029}]+\s*[\p{L}·.]{2,}"
 LONGEST = 40
 
 
@@ -31,18 +33,23 @@ def _nothing_left(text: pl.Expr) -> pl.Expr:
 
 
 def _careful(text: pl.Expr) -> pl.Expr:
-    """Null where no letter is left, and where a long number is in it: that is no name but another column's value."""
+    """Null where no letter is left, where a long number is in it: that is no name but another column's value; and
+
+    where two names may stand below each other.
+    """
     chinese = text.str.contains(r"\p{Han}") | text.str.contains(_LOST)
     joined = text.str.replace_all(_DOTS, "·").str.replace_all(r"\s", "")
     spaced = text.str.replace_all(r"\s+", " ")
     name = pl.when(chinese).then(joined).otherwise(spaced).str.replace_all(_REPLACEMENT, "?", literal=True)
-    return pl.when(~_nothing_left(text) & ~text.str.contains(_NUMBER_WITHIN)).then(name)
+    several = text.str.contains(_NUMBER_WITHIN) | text.str.contains(_TWO_LINES)
+    return pl.when(~_nothing_left(text) & ~several).then(name)
 
 
 def _reason(text: pl.Expr) -> pl.Expr:
     """Why a cell holds no name: nothing but lost characters, or something that is no name."""
     lost = text.str.contains(_LOST) & ~text.str.contains(r"[0-9]")
-    return pl.when(lost).then(pl.lit("name_placeholder")).otherwise(pl.lit("name_implausible"))
+    lines = pl.when(text.str.contains(_TWO_LINES) & ~_nothing_left(text)).then(pl.lit("name_two_lines"))
+    return lines.when(lost).then(pl.lit("name_placeholder")).otherwise(pl.lit("name_implausible"))
 
 
 def _doubt(text: pl.Expr) -> pl.Expr:
@@ -50,6 +57,8 @@ def _doubt(text: pl.Expr) -> pl.Expr:
     implausible = text.str.contains("[0-9]") | (text.str.len_chars() >= LONGEST)
     return (
         pl.when(_nothing_left(text))
+        .then(pl.lit(None, pl.String))
+        .when(text.str.contains(_TWO_LINES))
         .then(pl.lit(None, pl.String))
         .when(text.str.contains(_LOST))
         .then(pl.lit("name_placeholder"))

@@ -7,8 +7,8 @@ from assets.landing.values.dates import DATE, MONTH
 from assets.landing.values.identifiers import parse_id_numbers
 from assets.landing.values.names import NAME
 from assets.landing.values.numbers import MEASURE, WHOLE_NUMBER, money
-from assets.landing.values.texts import DIVISION, KEY, PHONE, TEXT
-from assets.landing.values.words import SEX, YES_NO, code
+from assets.landing.values.texts import DIVISION, PHONE, TEXT, parse_keys
+from assets.landing.values.words import SEX, YES_NO, parse_codes
 from assets.vocabulary.feeds import Column
 
 _READERS: dict[str, Reader] = {
@@ -31,7 +31,7 @@ def parse(raw: pl.Series, column: Column, scale: int = 1, *, key: bool = False) 
     `key`: a text that joins the row to rows of other tables, brought into one written form.
     """
     if key and column.type == "text":
-        return parse_cells(raw, KEY)
+        return parse_keys(raw)
     if column.type == "id_number":
         return parse_id_numbers(raw)
     if column.type == "money":
@@ -39,5 +39,5 @@ def parse(raw: pl.Series, column: Column, scale: int = 1, *, key: bool = False) 
     if column.type == "code":
         if column.code_table is None:
             raise ValueError(f"column {column.name} has type code and no code table")
-        return parse_cells(raw, code(column.code_table))
+        return parse_codes(raw, column.code_table)
     return parse_cells(raw, _READERS[column.type])

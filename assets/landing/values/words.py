@@ -5,7 +5,7 @@ from functools import cache
 
 import polars as pl
 
-from assets.landing.values.cells import Reader, constant
+from assets.landing.values.cells import Parsed, Reader, constant, parse_cells, tidy
 from assets.vocabulary.feeds import code_words
 
 YES = (
@@ -51,11 +51,24 @@ _NUMBERED = r"^([0-9]{1,5})[-—_:：、./]?([^0-9].*)$"
 _IN_BRACKETS = r"^([^0-9]+)\(([0-9]{1,5})\)$"
 
 
+def _codes(table: str) -> tuple[dict[str, str], list[int]]:
+    """The words of a table with their codes, and how long its codes of digits are."""
+    codes = {unicodedata.normalize("NFKC", word).lower(): code for word, code in code_words(table).items()}
+    return codes, sorted({len(word) for word in codes if word.isascii() and word.isdigit()})
+
+
+@cache
+def _shortened(table: str) -> dict[str, str]:
+    """Digits that mean one code as they stand and another with the 0 that a spreadsheet takes away: 1 and 01."""
+    codes, widths = _codes(table)
+    found = {word: word.zfill(width) for word in codes if word.isascii() and word.isdigit() for width in widths}
+    return {word: codes[full] for word, full in found.items() if codes.get(full, codes[word]) != codes[word]}
+
+
 @cache
 def code(table: str) -> Reader:
     """The codes of a code table; digits are also tried with leading zeros added and removed."""
-    codes = {unicodedata.normalize("NFKC", word).lower(): code for word, code in code_words(table).items()}
-    widths = sorted({len(word) for word in codes if word.isascii() and word.isdigit()})
+    codes, widths = _codes(table)
 
     def known(word: pl.Expr) -> pl.Expr:
         return word.replace_strict(codes, default=None, return_dtype=pl.String)
@@ -73,3 +86,33 @@ def code(table: str) -> Reader:
         return pl.coalesce(*(known(each) for each in candidates), both(word, _NUMBERED), both(word, _IN_BRACKETS))
 
     return Reader(pl.String, _word, careful, constant("code_unknown"))
+
+
+def parse_codes(raw: pl.Series, table: str) -> Parsed:
+    """The codes of a table. Where a digit may have lost its 0 (1 for 01), the column's other numbers say which it is:
+
+    beside longer ones it is shortened, beside single digits that are no shortened form it stands for itself; beside
+    none of either it is nobody's guess.
+    """
+    parsed = parse_cells(raw, code(table))
+    shortened = _shortened(table)
+    if not shortened:
+        return parsed
+    word = raw.to_frame("raw").select(_word(tidy(pl.col("raw")))).to_series()
+    doubted = word.is_in(list(shortened)).fill_null(False)
+    if not doubted.any():
+        return parsed
+    others = word.filter(word.str.contains(r"^[0-9]+$").fill_null(False) & ~doubted).unique()
+    single, longer = (others.str.len_chars() == 1).any(), (others.str.len_chars() > 1).any()
+    if single and not longer:
+        return parsed
+    known = longer and not single
+    values = word.replace_strict(shortened if known else {}, default=None, return_dtype=pl.String)
+    problem = None if known else "code_ambiguous"
+    cells = pl.DataFrame({"old": parsed.values, "new": values, "doubted": doubted})
+    cells = cells.with_columns(problem=parsed.problems if parsed.problems is not None else pl.lit(None, pl.String))
+    read = cells.select(
+        value=pl.when("doubted").then("new").otherwise("old"),
+        problem=pl.when("doubted").then(pl.lit(problem, pl.String)).otherwise("problem"),
+    )
+    return Parsed(read["value"].alias(raw.name), read["problem"], parsed.patient)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from assets.queues.returns import words
+from assets.queues.returns.changes import doubtful_persons
 from assets.queues.returns.sent import Sent, title
 from assets.vocabulary.divisions import divisions
 
@@ -27,7 +28,7 @@ class Alert:
 
 def all_alerts(sent: Sent) -> list[Alert]:
     """Every alert, kind by kind."""
-    return [*_refused(sent), *_volumes(sent), *_quality(sent), *_headings(sent)]
+    return [*_refused(sent), *_volumes(sent), *_quality(sent), *_doubtful(sent), *_headings(sent)]
 
 
 def few_of_each_kind(found: list[Alert]) -> tuple[Alert, ...]:
@@ -90,6 +91,14 @@ def _quality(sent: Sent) -> list[Alert]:
         text = f"{row['title']}：文件“{row['file']}”有{share}的证件号读不出来{usual}，请检查导出设置。"
         found.append(Alert(row["feed"], "证件号异常", words.RED, text))
     return found
+
+
+def _doubtful(sent: Sent) -> list[Alert]:
+    rows = doubtful_persons(sent).with_columns(title(pl.col("feed")))
+    return [
+        Alert(row["feed"], "疑似他人", words.YELLOW, f"{row['title']}：{words.DOUBTFUL.format(rows=row['rows'])}")
+        for row in rows.iter_rows(named=True)
+    ]
 
 
 def _headings(sent: Sent) -> list[Alert]:

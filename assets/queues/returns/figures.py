@@ -10,7 +10,7 @@ import polars as pl
 
 from assets.queues.returns import words
 from assets.queues.returns.alerts import Alert, all_alerts, few_of_each_kind
-from assets.queues.returns.sent import Sent, department_feeds, sent_feeds, title
+from assets.queues.returns.sent import Sent, department_feeds, sent_feeds, title, unmended, unmended_words
 
 TREND_NIGHTS = 30
 TOP_REASONS = 6
@@ -56,9 +56,13 @@ def card_figures(sent: Sent, ledger: pl.DataFrame, counts: pl.DataFrame) -> Card
 
 
 def _sentence(sent: Sent) -> str:
-    """Tonight in one sentence."""
+    """Tonight in one sentence, and what an earlier night sent back that is not mended."""
+    return _tonight(sent) + unmended_words(sent)
+
+
+def _tonight(sent: Sent) -> str:
     if sent.sheets.is_empty():
-        return "今晚没有收到贵单位的数据，沿用此前收到的数据。"
+        return f"今晚没有收到贵单位的数据，{'此前也没有收到过' if sent.carried.is_empty() else '沿用此前收到的数据'}。"
     totals = {name: int(sent.sheets[name].sum()) for name in _COUNTS}
     feeds = len(sent_feeds(sent))
     files = sent.sheets.select("feed", "file").n_unique()
@@ -101,6 +105,7 @@ def _feed_lines(sent: Sent, ledger: pl.DataFrame, remarkable: list[Alert]) -> pl
             pl.col("state").fill_null("missing"),
             pl.col("compared").fill_null(""),
             pl.col("tonight").fill_null(value=False),
+            unmended=pl.col("feed").is_in(unmended(sent)["feed"].unique().implode()),
             alerted=pl.col("feed").replace_strict(gravest, default=words.GREEN, return_dtype=pl.String),
             id_share=pl.when(pl.col("ids_filled") > 0).then(pl.col("ids_malformed") / pl.col("ids_filled")),
         )
@@ -110,10 +115,10 @@ def _feed_lines(sent: Sent, ledger: pl.DataFrame, remarkable: list[Alert]) -> pl
 
 
 def _verdict() -> pl.Expr:
-    """A feed's colour, by its state, its alerts and what goes back of it tonight."""
+    """A feed's colour, by its state, its alerts, what goes back of it tonight and what went back and is not mended."""
     returned = pl.sum_horizontal("rows_quarantined", "cells_marked").fill_null(0) > 0
     red = (pl.col("state") != "fresh") | (pl.col("alerted") == words.RED)
-    yellow = (pl.col("alerted") == words.YELLOW) | (returned & pl.col("tonight"))
+    yellow = (pl.col("alerted") == words.YELLOW) | (returned & pl.col("tonight")) | pl.col("unmended")
     return pl.when(red).then(pl.lit(words.RED)).when(yellow).then(pl.lit(words.YELLOW)).otherwise(pl.lit(words.GREEN))
 
 
@@ -133,7 +138,9 @@ def _compared(sent: Sent) -> pl.DataFrame:
     )
     percent = ((pl.col("ratio") - 1) * 100).round(0).cast(pl.Int64)
     less, more = pl.format("少 {}%", percent.abs()), pl.format("多 {}%", percent)
-    text = pl.when(pl.col("ratio").is_null()).then(pl.lit("首次")).when(percent == 0).then(pl.lit("持平"))
+    # Of few rows, most of which mend earlier ones, the number says nothing.
+    mends, first = pl.col("bound") == "mends", pl.col("ratio").is_null()
+    text = pl.when(mends).then(pl.lit("更正")).when(first).then(pl.lit("首次")).when(percent == 0).then(pl.lit("持平"))
     return volumes.select("feed", compared=text.when(percent < 0).then(less).otherwise(more))
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import polars as pl
 
 from assets.queues.returns import words
-from assets.queues.returns.changes import conflicts, heading_changes, set_aside_counts
+from assets.queues.returns.changes import conflicts, doubtful_persons, heading_changes, set_aside_counts
 from assets.queues.returns.counting import detail_batches, summary_rows
-from assets.queues.returns.sent import Sent, sent_feeds
+from assets.queues.returns.sent import Sent, sent_feeds, unmended_words
 from assets.queues.returns.sheets import ReturnedBook, TableSheet
 from assets.vocabulary.departments import DEPARTMENT_NAMES
 
@@ -55,7 +55,7 @@ def write_list(path: Path, sent: Sent, counts: pl.DataFrame, limit: int) -> int:
         "重复与冲突",
         (
             TableSheet("各文件中不计的行", set_aside_counts(sent)),
-            TableSheet("同一次报送的文件之间说法不一的行", disputed.rows, cut),
+            TableSheet("说法不一的行，和可能不是同一人的行", disputed.rows, cut),
         ),
     )
     book.close()
@@ -78,11 +78,17 @@ def _letter(sent: Sent, counts: pl.DataFrame) -> list[str]:
 
 
 def _result(sent: Sent, counts: pl.DataFrame) -> str:
-    """One sentence: what goes back of tonight's files."""
+    """What goes back of tonight's files, what may be somebody else's row, and what an earlier night sent back."""
+    doubtful, before = int(doubtful_persons(sent)["rows"].sum()), unmended_words(sent)
+    doubt = words.DOUBTFUL.format(rows=doubtful) if doubtful else ""
     if sent.sheets.is_empty():
-        return words.NOTHING_SENT
+        return words.NOTHING_NEW + before if before else words.NOTHING_SENT
     if counts.is_empty():
-        return words.NOTHING_RETURNED
+        return (words.NOTHING_RETURNED if not doubt else "今晚没有退回的行，但") + doubt + before
+    return _returned(sent, counts) + doubt + before
+
+
+def _returned(sent: Sent, counts: pl.DataFrame) -> str:
     files = int(sent.refused().filter(pl.col("reason_code") != words.SHEET_REFUSED)["file"].n_unique())
     sheets = int((counts["reason_code"] == words.SHEET_REFUSED).sum())
     rows, cells = (int(sent.sheets[name].sum()) for name in ("rows_quarantined", "cells_marked"))

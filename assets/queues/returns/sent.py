@@ -20,11 +20,15 @@ _BATCH_ROWS = 200_000
 
 @dataclass(frozen=True)
 class Sent:
-    """Tonight's rows of landing/ledger that are a department's, files of no feed in its folder included."""
+    """A department's rows of landing/ledger: `sheets` were read tonight, files of no feed in its folder (whose feed is
+
+    the folder) included; `carried` stand since an earlier night.
+    """
 
     department: str
     night: Night
     sheets: pl.DataFrame
+    carried: pl.DataFrame
 
     def of_feed(self, feed_key: str) -> pl.DataFrame:
         return self.sheets.filter(pl.col("feed") == feed_key)
@@ -49,9 +53,28 @@ class Sent:
 
 
 def sent_tonight(night: Night, department: str, ledger: pl.DataFrame) -> Sent:
-    """The department's part of the ledger (landing/ledger of the night) without what an earlier night read."""
-    own = pl.col("feed").str.starts_with(f"{department}/") & ~pl.col("carried")
-    return Sent(department, night, ledger.filter(own))
+    """The department's part of the ledger (landing/ledger of the night)."""
+    own = ledger.filter((pl.col("feed") == department) | pl.col("feed").str.starts_with(f"{department}/"))
+    return Sent(department, night, own.filter(~pl.col("carried")), own.filter("carried"))
+
+
+def unmended(sent: Sent) -> pl.DataFrame:
+    """feed, delivery, rows: rows refused on earlier nights of files that are still in force and were not sent again.
+
+    Of a snapshot all its files, of an append feed those of its last delivery: what came since may have mended the rest.
+    """
+    taken = sent.sheets.filter(~pl.col("refused"))["feed"].unique()
+    snapshots = [feed.key for feed in department_feeds(sent.department) if feed.mode == "snapshot"]
+    last = (pl.col("delivery") == pl.col("delivery").max().over("feed")) & ~pl.col("feed").is_in(taken.implode())
+    standing = sent.carried.filter(~pl.col("refused")).filter(pl.col("feed").is_in(snapshots) | last)
+    rows = standing.group_by("feed", "delivery").agg(rows=pl.col("rows_quarantined").sum())
+    return rows.filter(pl.col("rows") > 0).sort("feed", "delivery")
+
+
+def unmended_words(sent: Sent) -> str:
+    """A sentence for each night whose refused rows are not mended yet; '' where there is none."""
+    nights = unmended(sent).group_by("delivery").agg(pl.col("rows").sum()).sort("delivery")
+    return "".join(words.UNMENDED.format(night=night, rows=rows) for night, rows in nights.iter_rows())
 
 
 def sent_feeds(sent: Sent) -> list[Feed]:

@@ -69,7 +69,7 @@ class ReturnedBook:
         row = len(lines) + 2
         sheet.write_string(row, 0, "“处理”一栏的意思", self._formats["heading"])
         for offset, (word, meaning) in enumerate(words.TREATMENTS, start=row + 1):
-            sheet.set_row(offset, 20)
+            sheet.set_row(offset, max(20, _height(meaning, _GUIDE_WIDTH - 18)))
             sheet.write_string(offset, 0, word, self._formats[word])
             sheet.write_string(offset, 1, meaning, self._formats["wrapped"])
         print_setup(sheet, A4)

@@ -1,8 +1,15 @@
 """Corrections from the operator's file to the landed tables, over nights: applied, not needed, not found, expired."""
 
+from datetime import date
+
 import polars as pl
 import pytest
 
+from assets.landing import land_feed
+from assets.landing.deliver import save_shared
+from assets.landing.inbox import read_inbox
+from assets.landing.operator.notes import read_notes
+from assets.vocabulary.feeds import load_feeds
 from tests.stages.landing.deliveries import DEATHS, FIRST, SECOND, THIRD, World
 
 FEED = "civil_affairs/deaths"
@@ -54,7 +61,7 @@ def test_a_correction_saves_a_row_from_refusal_and_finds_what_is_unreadable(worl
     _correct(
         world,
         _line(f"身份证号={WANG};姓名=王强", "死亡日期", "", "2026-01-01"),
-        _line("姓名=李红;死亡日期=2026-06-02", "身份证号", "3.71082E+17", LI),
+        _line("姓名=李红;死亡日期=2026-06-02", "身份证号", "", LI),
     )
     night, summary = world.land()
     assert (summary.rows_loaded, summary.rows_quarantined) == (3, 0)
@@ -86,7 +93,8 @@ def test_a_key_is_found_in_whatever_form_it_was_written(world: World, written: s
     """A household's number joins tables and is read in one form, also where it is no part of the row's own key."""
     payment = ["2026-06", "A-001", "王强", WANG, "110", "100", "100", "成功"]
     world.write("civil_affairs/payments.csv", PAYMENTS, [payment])
-    _correct(world, _line(f"家庭编号={written};姓名=王强", "实发金额", "100元", "90", feed="救助资金发放"))
+    key = f"家庭编号={written};发放年月=2026-06;身份证号={WANG};救助类型=110"
+    _correct(world, _line(key, "实发金额", "100元", "90", feed="救助资金发放"))
     night, _ = world.land()
     assert night.read("landing/civil_affairs/payments")["amount_paid"].cast(pl.String).to_list() == ["90.00"]
 
@@ -128,3 +136,103 @@ def test_the_same_night_twice_is_the_same_bytes(world: World) -> None:
     before = [night.path(f"landing/{name}").read_bytes() for name in shared]
     night, _ = world.land()
     assert before == [night.path(f"landing/{name}").read_bytes() for name in shared]
+
+
+# From night to night: rows that were refused, files that are absent, corrections that end.
+
+
+def _aid(world: World) -> None:
+    """A file of another feed, so that the inbox is never empty."""
+    world.write("civil_affairs/children.csv", ["姓名", "身份证号", "类别"], [["王强", WANG, "孤儿"]])
+
+
+def _sealed(world: World, key: str, night: date) -> pl.DataFrame:
+    return pl.read_parquet(world.lake.partition(key, night))
+
+
+def test_a_row_refused_before_is_saved_by_a_later_correction_while_its_file_is_there(world: World) -> None:
+    rows = [["王强", WANG, "去年冬天"], ["李红", LI, "2026-06-02"], ["赵四", "", "不明"]]
+    world.write(f"{FEED}.csv", DEATHS, rows)
+    world.write("civil_affairs/deaths_b.csv", DEATHS, [["孙五", "", "2026-06-02"]])
+    world.land_and_seal()
+    line = _line(f"身份证号={WANG};姓名=王强", "死亡日期", "", "2026-01-01")
+    for night in (SECOND, THIRD):
+        world.write(f"{FEED}.csv", DEATHS, rows)
+        _correct(world, line)
+        world.land_and_seal(night)
+        landed = _sealed(world, f"landing/{FEED}", night).select("name", "delivery", "file", "row_no")
+        assert landed.rows() == [
+            ("王强", FIRST, "deaths.csv", 1),
+            ("李红", FIRST, "deaths.csv", 2),
+            ("孙五", FIRST, "deaths_b.csv", 1),
+        ]
+        assert _sealed(world, f"quarantine/{FEED}", night)["row_no"].to_list() == [3]
+        ledger = _sealed(world, "landing/ledger", night).filter(pl.col("file") == "deaths.csv")
+        # Nothing was delivered: the file is carried, with what is true of it now.
+        counts = ledger.select("delivery", "rows_read", "rows_loaded", "rows_quarantined", "carried")
+        assert counts.rows() == [(FIRST, 3, 2, 1, True)]
+        assert _sealed(world, "landing/corrections", night).select("state", "cells").rows() == [("applied", 1)]
+
+
+def test_a_file_read_again_does_not_undo_what_a_later_one_said(world: World) -> None:
+    old = [["王强", WANG, "去年冬天"], ["李红", LI, "2026-06-02", "旧馆"]]
+    world.write(f"{FEED}.csv", [*DEATHS, "殡仪馆"], old)
+    world.land_and_seal()
+    world.write(f"{FEED}.csv", [*DEATHS, "殡仪馆"], old)
+    world.write("civil_affairs/deaths_b.csv", [*DEATHS, "殡仪馆"], [["李红", LI, "2026-06-02", "新馆"]])
+    world.land_and_seal(SECOND)
+    world.write(f"{FEED}.csv", [*DEATHS, "殡仪馆"], old)
+    _correct(world, _line(f"身份证号={WANG};姓名=王强", "死亡日期", "", "2026-01-01"))
+    night, _ = world.land(THIRD)
+    landed = night.read(f"landing/{FEED}").select("name", "funeral_home", "delivery")
+    assert landed.rows() == [("王强", None, FIRST), ("李红", "新馆", SECOND)]
+
+
+@pytest.mark.parametrize("feed", ["civil_affairs/payments", "civil_affairs/households"])
+def test_a_correction_that_has_ended_is_taken_back_from_rows_whose_file_is_gone(world: World, feed: str) -> None:
+    """Of an append feed and of a snapshot whose file has left the inbox."""
+    payment = ["2026-06", "A-001", "王强", WANG, "110", "100", "100", "成功"]
+    household = ["A-001", "王强", WANG, "110", "371082", "在保", "12"]
+    is_payment = feed.endswith("payments")
+    title, heading = ("救助资金发放", "实发金额") if is_payment else ("救助家庭台账", "家庭年总收入")
+    wrong, column = ("100", "amount_paid") if is_payment else ("12万元", "annual_income")
+    world.write(f"{feed}.csv", PAYMENTS if is_payment else HOUSEHOLDS, [payment if is_payment else household])
+    key = f"发放年月=2026-06;身份证号={WANG};救助类型=110" if is_payment else "家庭编号=A-001"
+    line = _line(key, heading, wrong, "90", until="2026-07-01", feed=title)
+    seen = []
+    for night in (FIRST, SECOND, THIRD, date(2026, 7, 3)):
+        _correct(world, line)
+        _aid(world)
+        world.land_and_seal(night)
+        value = _sealed(world, f"landing/{feed}", night)[column].cast(pl.String).item()
+        outcome = _sealed(world, "landing/corrections", night).select("state", "cells").row(0)
+        seen.append((value, *outcome, _sealed(world, "landing/corrected", night).height))
+    before = "100.00" if is_payment else "120000.00"
+    assert seen == 2 * [("90.00", "applied", 1, 1)] + 2 * [(before, "expired", 0, 0)]
+
+
+def test_a_correction_is_not_needed_any_more_once_the_source_has_mended_the_row(world: World) -> None:
+    world.write("civil_affairs/payments_1.csv", PAYMENTS, [["2026-06", "A", "王强", WANG, "110", "100", "100", "成功"]])
+    key = f"发放年月=2026-06;身份证号={WANG};救助类型=110"
+    line = _line(key, "实发金额", "100", "90", feed="救助资金发放")
+    _correct(world, line)
+    world.land_and_seal()
+    world.write("civil_affairs/payments_2.csv", PAYMENTS, [["2026-06", "A", "王强", WANG, "110", "100", "80", "成功"]])
+    _correct(world, line)
+    night, _ = world.land(SECOND)
+    assert night.read("landing/civil_affairs/payments")["amount_paid"].cast(pl.String).to_list() == ["80.00"]
+    assert _outcomes(night) == [("not_needed", 0)]
+
+
+def test_a_line_written_while_the_night_runs_is_the_next_nights(world: World) -> None:
+    """Each feed reads the operator's file when it lands; what a feed has not looked for is not told as looked for."""
+    world.write(f"{FEED}.csv", DEATHS, [["王强", WANG, "2026-06-01"]])
+    feed, night = load_feeds()[FEED], world.lake.night(FIRST)
+    _, _ = world.land()
+    early = read_notes(world.inbox, FIRST)
+    land_feed(feed, read_inbox(world.inbox).of_feed(FEED), night, notes=early)
+    _correct(world, _line(f"身份证号={WANG};姓名=王强", "死亡日期", "2026-06-01", "2026-01-01"), "不明,a=b,c,d,e,f,,")
+    late = read_notes(world.inbox, FIRST)
+    save_shared(night, night.read("landing/ledger"), late)
+    assert night.read("landing/corrections")["state"].to_list() == ["unusable"]
+    assert late.corrections.height == 2

@@ -91,7 +91,7 @@ def test_a_county_whose_file_is_missing_stops_the_night_until_it_is_accepted(wor
     second_night()
     world.write("civil_affairs/households_环翠.csv", HOUSEHOLDS, _households(HUANCUI, 42))
     night, _ = world.land(THIRD)
-    assert _failures(night, VOLUMES, "volume_bounds") == [("no_rows_any_more", f"{feed} {RONGCHENG}", 60)]
+    assert _failures(night, VOLUMES, "volume_bounds") == [("no_rows_any_more", f"{feed} {RONGCHENG}", 120)]
 
 
 def test_members_belong_to_the_county_of_their_household(world: World) -> None:

@@ -169,7 +169,8 @@ ROW = st.tuples(
     st.sampled_from([ID, ID, OTHER, "", "3.7E+17"]),
     st.sampled_from(["孤儿", "孤儿", "事实无人抚养", "不明"]),
 )
-CONTENT = st.lists(st.one_of(ROW, ROW, ROW, st.just(("合计", "2", ""))), min_size=1, max_size=4)
+REFUSED = st.just(("错", OTHER, "孤儿", "多"))
+CONTENT = st.lists(st.one_of(ROW, ROW, ROW, st.just(("合计", "2", "")), REFUSED), min_size=1, max_size=4)
 # What a county does on a night: sends the same again, sends other rows, sends what must be refused, sends nothing.
 ACT = st.one_of(st.just("same"), st.just("same"), CONTENT, st.just("refused"), st.just("absent"))
 NIGHTS = st.tuples(*[st.tuples(ACT, ACT, ACT)] * 3)

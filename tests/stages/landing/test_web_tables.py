@@ -1,6 +1,7 @@
 """Web pages and XML workbooks under the name of .xls land like the tables they show."""
 
 import codecs
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,10 @@ import polars as pl
 import pytest
 
 from assets.lake import Night
+from assets.landing.files.sheets import Sheet
+from assets.landing.files.web_tables import open_web_tables
+from assets.landing.files.xml_workbooks import open_xml_workbook
+from assets.vocabulary.feeds import load_feeds
 from tests.stages.landing.deliveries import FIRST, World, counts_of
 
 FEED = "civil_affairs/deaths"
@@ -131,11 +136,18 @@ def test_several_tables_are_sheets(world: World) -> None:
         (page("<table>" * 60), "网页格式的表格结构不完整，读不出来"),
         (page(HEAD + ROWS + "<tr><td>" + "长" * (1 << 20) + "长"), "网页格式的表格结构不完整，读不出来"),
         (page(HEAD + ROWS)[:-30] + "<td class='" + "x" * (3 << 20), "网页格式的表格结构不完整，读不出来"),
+        (page(HEAD + ROWS).partition("2/29")[0], "网页格式的表格结构不完整，读不出来"),
+        (page(HEAD + ROWS).partition("</tr></table>")[0], "网页格式的表格结构不完整，读不出来"),
+        (page(HEAD + ROWS).partition("</table>")[0], "网页格式的表格结构不完整，读不出来"),
+        (page(HEAD + "".join(f"<tr><td rowspan={n + 1}><td>甲</tr>" for n in range(1, 4))).partition("</table>")[0],
+         "网页格式的表格结构不完整，读不出来"),
+        (page(HEAD + "<tr>" + "<td>甲" * 1001), "工作表有内容的列太多，不像一张名单"),
         (page("<tr><td>姓名</td><td>死亡日期</td></tr>"), "缺少必需的列：「身份证号」"),
         (page(HEAD + ROWS).encode("gb18030") + b"\x80\xff" * 900, "文件的编码无法识别"),
     ],
-    ids=["no table", "blank", "wide", "deep", "endless cell", "endless tag", "headings", "bytes"],
-)
+    ids=["no table", "blank", "wide", "deep", "endless cell", "endless tag", "cut in a cell",
+         "cut behind a cell", "cut behind a row", "cut with merged cells", "many texts", "headings", "bytes"],
+)  # fmt: skip
 def test_pages_that_cannot_be_read_are_refused(world: World, text: str | bytes, reason: str) -> None:
     night = landed(world, text)
     assert [told for _, told in refused_in(night)] == [reason]
@@ -239,3 +251,21 @@ def test_hidden_sheets_and_formulas_of_an_xml_workbook(world: World) -> None:
 )
 def test_an_xml_workbook_that_is_none_is_refused(world: World, text: str) -> None:
     assert [reason.partition("；")[0] for _, reason in refused_in(landed(world, text))] == ["工作簿打不开"]
+
+
+@pytest.mark.parametrize("kind", ["page", "xml"])
+def test_a_place_without_a_text_takes_no_room(world: World, kind: str) -> None:
+    """Rows that reach out to the last column, where nothing stands, are as wide as their texts."""
+    far = '<Cell ss:Index="16384" ss:StyleID="s1"/></Row>'
+    row = xml_row("甲", "371082199001011234", "2024-01-01").replace("</Row>", far)
+    wide = HEAD + "<tr><td>甲<td>371082199001011234<td>2024-01-01<td colspan=1000><td colspan=1000></tr>" * 4_000
+    text = page(wide) if kind == "page" else xml_workbook(f"<Table>{XML_HEAD}{row * 4_000}</Table>")
+    path = world.write_bytes("civil_affairs/deaths.xls", text.encode())
+    opener = open_web_tables if kind == "page" else open_xml_workbook
+    tracemalloc.start()
+    [sheet] = opener(path, load_feeds()[FEED], world.inbox.parent / "scratch")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(sheet, Sheet)
+    assert [batch.shape for batch in sheet.batches()] == [(4_000, 3)]
+    assert peak < 30 << 20

@@ -12,6 +12,7 @@ import pytest
 
 from assets.lake import Night
 from assets.queues.returns.deliver import make_returns
+from assets.queues.returns.words import CONTRADICTS
 from assets.vocabulary.departments import SENDING_DEPARTMENTS
 from assets.vocabulary.tables import table_schema
 from tests.stages.landing.deliveries import DEATHS, FIRST, SECOND, World
@@ -105,8 +106,8 @@ def test_the_table_counts_what_the_list_holds_and_names_nobody(world: World) -> 
     assert table["rows"].sum() == quarantine.height > 5
     whole = table.filter(pl.col("rows") == 0).select("feed", "reason_code", "heading", "first_line").rows()
     assert whole == [
+        ("civil_affairs", "file_unrecognised", "", None),
         ("civil_affairs/children", "file_refused", "", None),
-        ("civil_affairs/老年人.csv", "file_unrecognised", "", None),
     ]
     text = table.write_ndjson()
     assert not any(value in text for value in (NAME, NUMBER, PHONE, "李红", "张三丰"))
@@ -169,7 +170,7 @@ def test_two_files_that_disagree_are_told_with_both_addresses(world: World) -> N
     sheet = openpyxl.load_workbook(_folder(night) / f"{STEM}.xlsx")["重复与冲突"]
     told = [row for row in sheet.iter_rows(values_only=True) if row[4] == "members_补报.csv"]
     assert told == [
-        ("家庭成员", "members_上报.csv", None, "2", "members_补报.csv", None, "2", "出生日期、联系电话"),
+        ("家庭成员", "members_上报.csv", None, "2", "members_补报.csv", None, "2", "出生日期、联系电话", CONTRADICTS),
     ]
 
 

@@ -19,6 +19,9 @@ WANG_ID, CHILD_ID = "371082198001011234", "371082201505052341"
 MENDED = [("annual_income", 0, Decimal("21000.00"))]
 EXTENDED = [("valid_until", 0, date(2026, 12, 31))]
 IDENTIFIED = [("head_id_number", 4, CHILD_ID)]
+MONTH_AND_KIND = "pay_month=2026-05;assistance_type=城市低保"
+PAYMENT = {"feed": "civil_affairs/payments", "key": f"{MONTH_AND_KIND};id_number={WANG_ID}"}
+PAYMENT |= {"column": "amount_paid", "wrong": "500", "right": "400"}
 CHINESE = [names[0] for names in CORRECTION_HEADINGS.values()]
 ENGLISH = [names[1] for names in CORRECTION_HEADINGS.values()]
 GOOD = {
@@ -107,6 +110,20 @@ def test_a_workbook_with_dates_as_dates(tmp_path: Path) -> None:
         ({"column": "household_no", "key": "head_id_number=" + WANG_ID, "wrong": "1", "right": "2"}, "主键"),
         ({"column": "head_id_number", "key": "head_name=王建国", "wrong": "", "right": WANG_ID}, "「家庭编号」"),
         ({"column": "head_id_number", "wrong": "", "right": "371082198001011235"}, "「更正值」"),
+        # Any other column as well: one line is one row.
+        ({"key": "户主姓名=张伟", "column": "状态", "wrong": "在保", "right": "退出"}, "「家庭编号」"),
+        ({"key": "行政区划代码=371082001001", "column": "member_count", "wrong": "2", "right": "3"}, "「家庭编号」"),
+        (PAYMENT | {"key": f"pay_month=2026-05;id_number={WANG_ID}"}, "「救助类型」"),
+        (PAYMENT | {"column": "id_number", "key": MONTH_AND_KIND, "wrong": "", "right": WANG_ID}, "「姓名」"),
+        # Emptied, the row could not be used any more.
+        (PAYMENT | {"right": ""}, "「实发金额」是必填项"),
+        (PAYMENT | {"right": "无"}, "「实发金额」是必填项"),
+        (PAYMENT | {"column": "pay_month", "key": f"id_number={WANG_ID};救助类型=110", "wrong": "2026-05", "right": ""},
+         "「发放年月」是必填项"),
+        # What cannot be read is not the same as nothing: it would fit any empty cell.
+        ({"wrong": "一万", "right": "1"}, "请把「原值」留空"),
+        ({"column": "member_count", "wrong": "两", "right": "3"}, "请把「原值」留空"),
+        ({"column": "head_id_number", "wrong": "3.71082E+17", "right": WANG_ID}, "请把「原值」留空"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_used_says_why_and_where(tmp_path: Path, changed: dict[str, str], told: str) -> None:
@@ -200,13 +217,12 @@ def _households() -> pl.DataFrame:
         ({}, MENDED),
         # Written forms do not matter, neither in the key nor in the values.
         ({"key": "家庭编号＝　３７０００１ ；", "wrong": "1.2万元", "right": "￥21,000"}, MENDED),
-        ({"key": "户主身份证号=" + WANG_ID.lower()}, MENDED),
+        ({"key": f"家庭编号=370001;户主身份证号={WANG_ID.lower()}"}, MENDED),
         ({"key": f"household_no=370001;head_id_number='{WANG_ID}"}, MENDED),
+        # Empty is what the cell says where it is empty or cannot be read, and what it may be made.
         ({"right": ""}, [("annual_income", 0, None)]),
         ({"right": "无"}, [("annual_income", 0, None)]),
         ({"wrong": "", "key": "household_no=370003", "right": "1"}, [("annual_income", 4, Decimal("1.00"))]),
-        # Unreadable in the source: the cell is empty.
-        ({"wrong": "一万", "key": "household_no=370003", "right": "1"}, [("annual_income", 4, Decimal("1.00"))]),
         ({"wrong": "12001"}, []),
         ({"key": "household_no=370009"}, []),
         ({"column": "财产核对通过", "wrong": "是", "right": "否"}, [("property_ok", 0, False)]),
@@ -243,9 +259,9 @@ def test_many_corrections_and_keys_of_several_columns(tmp_path: Path) -> None:
 
 
 def test_an_id_that_ends_in_zeros_is_judged_alone(tmp_path: Path) -> None:
-    valid, lost = "371082198001024000", "371082198001011000"
+    valid = "371082198001024000"
     lines = [
-        GOOD | {"column": "head_id_number", "wrong": lost, "right": WANG_ID},
+        GOOD | {"column": "head_id_number", "wrong": "", "right": WANG_ID},
         GOOD | {"column": "head_id_number", "key": "household_no=370002", "wrong": CHILD_ID, "right": valid},
     ]
     corrections = _read(tmp_path, *lines)

@@ -110,6 +110,9 @@ ODT = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"
         (".xls", b"<?xml version='1.0'?><!-- x --><!DOCTYPE HTML PUBLIC '-//W3C'><html></html>", "html"),
         (".xls", b"<table border=1><tr><td>1", "html"),
         (".xls", b"<style>td{}</style><TABLE>", "html"),
+        (".xls", b"<link rel=stylesheet><TABLE>", "html"),
+        (".xls", b"<!-- a --> <!-- b --><span>1</span><TABLE>", "html"),
+        (".xls", b"<FONT size=2><table>", "html"),
         (".xls", XML_BOOK.encode(), "spreadsheetml"),
         (".xml", XML_BOOK.encode("utf-16"), "spreadsheetml"),
         (".xls", b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n", "mht"),
@@ -140,6 +143,16 @@ def test_bytes_tell_the_format(tmp_path: Path, suffix: str, data: bytes, expecte
     path = tmp_path / "file"
     path.write_bytes(data)
     assert detect(path, suffix) == expected
+
+
+@pytest.mark.parametrize("block", ["<!-- x -->\n", "<!---->", " \n", "<?xml version='1.0'?>", "<!--", "<?xml "])
+@pytest.mark.parametrize("end", ["<b>1</b>", "<table>", ""])
+def test_what_stands_before_a_page_is_gone_through_once(tmp_path: Path, block: str, end: str) -> None:
+    """Thousands of comments: had each to be tried with and without the others, this would not end."""
+    path = tmp_path / "file"
+    path.write_text(block * 2_000 + end, encoding="utf-8")
+    closed = block.endswith((">", ">\n", " \n"))
+    assert detect(path, ".xls") == ("html" if end == "<table>" and closed else "txt")
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)

@@ -90,36 +90,50 @@ def test_the_contracts_heading_wins_over_an_alias() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "scale"),
+    ("feed", "heading"),
     [
-        ("应发金额", None),
-        ("应发金额（元）", None),
-        ("应发金额(yuan)", None),
-        ("应发金额（人民币元）", None),
-        ("应发金额(元/月)", None),
-        ("应发金额元", None),
-        ("应发金额（万元）", 10_000),
-        ("应发金额( 万 元 )", 10_000),
-        ("应发金额（单位：万元）", 10_000),
-        ("应发金额【万元】", 10_000),
-        ("应发金额(万元/年)", 10_000),
-        ("应发金额/万元", 10_000),
-        ("应发金额_万元", 10_000),
-        ("应发金额：万元", 10_000),
-        ("应发金额-万元", 10_000),
-        ("应发金额万元", 10_000),
-        ("amount_due (10k yuan)", 10_000),
-        ("应发金额（千元）", 1_000),
-        ("应发金额/千元", 1_000),
-        ("应发金额（百元）", 100),
-        ("应发金额（万元）（必填）", 10_000),
-        ("2.应发金额（千元）*", 1_000),
+        ("civil_affairs/deaths", "身份证号（户主配偶）"),
+        ("civil_affairs/deaths", "身份证号（送养人）"),
+        ("civil_affairs/deaths", "身份证号（必填，户主配偶）"),
+        ("civil_affairs/deaths", "姓名（代领人）"),
+        ("civil_affairs/deaths", "死亡日期（火化）"),
+        ("civil_affairs/deaths", "死亡日期（农历）"),
+        ("civil_affairs/deaths", "死亡日期（配偶）"),
+        ("civil_affairs/payments", "应发金额（年）"),
+        ("civil_affairs/payments", "应发金额（本季度）"),
+        ("civil_affairs/payments", "实发金额（退回）"),
+        ("civil_affairs/payments", "实发金额（应发）"),
+        ("civil_affairs/households", "家庭年总收入（月）"),
     ],
 )
-def test_units_of_amounts(written: str, scale: int | None) -> None:
-    match = match_headings(["姓名", written], PAYMENTS)
-    assert match.positions == {"name": 0, "amount_due": 1}
-    assert match.scales == ({} if scale is None else {"amount_due": scale})
+def test_an_aside_about_somebody_or_something_else_takes_the_column_away(feed: str, heading: str) -> None:
+    assert match_headings([heading], FEEDS[feed]).positions == {}
+
+
+@pytest.mark.parametrize(
+    ("feed", "heading", "column"),
+    [
+        ("civil_affairs/deaths", "身份证号（本人）", "id_number"),
+        ("civil_affairs/deaths", "姓名（死者）", "name"),
+        ("civil_affairs/deaths", "姓名（与身份证一致）", "name"),
+        ("civil_affairs/payments", "应发金额（月）", "amount_due"),
+        ("civil_affairs/payments", "应发金额（含价格补贴）", "amount_due"),
+        ("civil_affairs/households", "家庭年总收入（全年）", "annual_income"),
+        ("education/students", "身份证件号（监护人）", "guardian_id_number"),
+        ("civil_affairs/members", "性别（男/女）", "sex"),
+    ],
+)
+def test_an_aside_that_explains_changes_nothing(feed: str, heading: str, column: str) -> None:
+    assert match_headings([heading], FEEDS[feed]).positions == {column: 0}
+
+
+def test_two_tables_beside_each_other_are_refused() -> None:
+    half = ["姓名", "身份证号", "死亡日期"]
+    assert "左右并排" in match_headings([*half, None, *half], DEATHS).refusal
+    assert match_headings([*half, "姓名"], DEATHS).refusal == ""
+    grouped = find_header([["户主", None, "死者", None, None], ["姓名", "身份证号", *half]], DEATHS)
+    assert grouped is not None
+    assert grouped.match.refusal == ""
 
 
 @pytest.mark.parametrize(
@@ -127,40 +141,6 @@ def test_units_of_amounts(written: str, scale: int | None) -> None:
 )
 def test_what_changes_the_meaning_is_not_taken(written: str) -> None:
     assert match_headings([written], PAYMENTS).positions == {}
-
-
-@pytest.mark.parametrize(
-    ("title", "scale"),
-    [
-        (["单位：万元"], 10_000),
-        (["救助资金发放表", None, "单位:千元"], 1_000),
-        (["金额单位：万元"], 10_000),
-        (["单位：人、万元"], 10_000),
-        (["（单位：万元）"], 10_000),
-        (["制表单位：某市民政局　单位：万元　制表人：某"], 10_000),
-        (["单位：", "万元"], 10_000),
-        (["单位：元"], None),
-        (["制表单位：万元镇"], None),
-        (["填报单位：某县"], None),
-    ],
-)
-def test_a_unit_in_a_title_line_is_for_amounts_without_one(title: list[str | None], scale: int | None) -> None:
-    header = ["发放年月", "姓名", "身份证号", "救助类型", "应发金额", "实发金额（元）", "发放状态"]
-    found = find_header([title, header], PAYMENTS)
-    assert found is not None
-    assert (found.first, found.title_rows) == (1, 1)
-    assert found.match.scales == ({} if scale is None else {"amount_due": scale})
-
-
-def test_a_units_row_and_a_groups_unit_scale_their_columns() -> None:
-    upper = ["发放年月", "姓名", "身份证号", "救助类型", "应发金额", "实发金额", "发放状态"]
-    found = find_header([upper, [None, None, None, None, "（万元）", None, None]], PAYMENTS)
-    assert found is not None
-    assert (found.rows, found.match.scales) == (2, {"amount_due": 10_000})
-    upper = ["发放年月", "姓名", "身份证号", "救助类型", "金额（千元）", None, "发放状态"]
-    found = find_header([upper, [None, None, None, None, "应发金额", "实发金额（元）", None]], PAYMENTS)
-    assert found is not None
-    assert (found.rows, found.match.scales) == (2, {"amount_due": 1_000})
 
 
 def test_missing_headings_are_told_and_all_are_kept() -> None:

@@ -28,6 +28,8 @@ DEATHS = load_feeds()["civil_affairs/deaths"]
         (["姓名", "父亲身份证号", "死亡日期"], "缺少必需的列：「身份证号」；请补上后重报"),
         (["姓名", "身份证号370101", "死亡日期"], "缺少必需的列：「身份证号」；请补上后重报"),
         (["姓名", "死亡日期", "备注"], "缺少必需的列：「身份证号」；请补上后重报"),
+        # What follows a heading's words may be a name.
+        (["姓名", "身份证号张伟明", "死亡日期"], "缺少必需的列：「身份证号」；请补上后重报"),
     ],
 )
 def test_the_reason_names_what_is_near_a_missing_heading(header: list[str], reason: str) -> None:
@@ -39,4 +41,23 @@ def test_the_reason_names_what_is_near_a_missing_heading(header: list[str], reas
 def test_a_long_unknown_heading_is_cut_in_the_reason() -> None:
     long = "本季度家庭所有成员（含未成年人）的实际身份证件号吗"
     assert heading_to_show(long) == "本季度家庭所有成员（含未成年人）的实际…"
-    assert heading_to_keep(long + "370101199001011234") == long.replace("（", "(").replace("）", ")") + "******"
+    assert heading_to_keep(long) == long.replace("（", "(").replace("）", ")")
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("张伟明 138-1234-5678", "张***"),
+        ("王小明370 8211 9900 1011 234", "王***"),
+        ("王小明３７０８２１１９９００１０１１２３４", "王***"),
+        ("联系电话13812345678", "联系***"),
+        ("370-821-1990-0101-1234", "******"),
+    ],
+)
+def test_a_heading_with_a_persons_number_is_data_and_shows_neither_number_nor_name(heading: str, shown: str) -> None:
+    assert heading_to_keep(heading) == heading_to_show(heading) == shown
+
+
+def test_a_shorter_number_is_starred_where_analysts_read_it() -> None:
+    assert heading_to_keep("截至20250630余额") == "截至******余额"
+    assert heading_to_show("截至20250630余额") == "截至20250630余额"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.stages.landing.golden import (
     quirks_archives,
+    quirks_doubts,
     quirks_formats,
     quirks_headings,
     quirks_texts,
@@ -31,6 +32,7 @@ def all_quirks() -> list[Quirk]:
         quirks_workbooks,
         quirks_formats,
         quirks_archives,
+        quirks_doubts,
     )
     return [quirk for module in modules for quirk in module.quirks()]
 

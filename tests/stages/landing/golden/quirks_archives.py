@@ -136,6 +136,16 @@ def quirks() -> list[Quirk]:
             "",
             ("不是",),
         ),
+        Quirk(
+            "zip_with_a_locked_zip_in_it",
+            "the archive's name tells no feed; the member that no password opens tells its own",
+            DEATHS,
+            "民政0701.zip",
+            packed({"deaths_东.zip": _locked("别的")}),
+            {"": Sheet(refused="密码")},
+            "民政0701.zip/deaths_东.zip/deaths.csv",
+            ("不是",),
+        ),
         Quirk("zip_truncated", "half a zip", DEATHS, "deaths.zip", half[: len(half) // 2], refused("")),
         Quirk("zip_too_deep", "a zip in a zip in a zip", DEATHS, "deaths.zip", deeper, refused("")),
         Quirk(

@@ -87,6 +87,30 @@ def quirks() -> list[Quirk]:
             {"表1": Sheet(rows, TWO, more={"format": "html", "title_rows": 1})},
         ),
         Quirk(
+            "web_page_cut_off",
+            "a web page that ends within a cell: rows are missing",
+            DEATHS,
+            "deaths.xls",
+            page[: page.index("2024-02-29") + 5].encode("gb18030"),
+            refused("不完整"),
+        ),
+        Quirk(
+            "web_page_without_its_last_marks",
+            "a web page that ends behind its table",
+            DEATHS,
+            "deaths.xls",
+            page.removesuffix("</body></html>").encode("gb18030"),
+            {"表1": Sheet(rows, TWO)},
+        ),
+        Quirk(
+            "comments_on_cells",
+            "an XML workbook: what was said about a cell is not in it; and a style reaches out to the last column",
+            DEATHS,
+            "deaths.xls",
+            _xml_workbook([HEAD, A, B]),
+            {"表": Sheet(rows, TWO, more={"format": "spreadsheetml"})},
+        ),
+        Quirk(
             "ods",
             "a workbook of LibreOffice",
             DEATHS,
@@ -123,6 +147,25 @@ def _unlike_others(*, old_mac: bool) -> bytes:
         sheet.set_column(1, 1, None, None, {"hidden": True})
     workbook.close()
     return made.getvalue()
+
+
+def _xml_workbook(rows: list[list[str]]) -> bytes:
+    """Each cell has a comment, whose text is marked as a cell's is."""
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    said = (
+        '<Comment ss:Author="审核"><ss:Data xmlns="http://www.w3.org/TR/REC-html40">原为 1990-01-01</ss:Data></Comment>'
+    )
+    cells = [
+        "".join(f'<Cell><Data ss:Type="String">{cell}</Data>{said}</Cell>' for cell in row)
+        + '<Cell ss:Index="16384" ss:StyleID="s1"/>'
+        for row in rows
+    ]
+    body = "".join(f"<Row>{row}</Row>" for row in cells)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?>'
+        f'<Workbook xmlns="{space}" xmlns:ss="{space}"><Worksheet ss:Name="表"><Table>{body}</Table></Worksheet>'
+        "</Workbook>"
+    ).encode()
 
 
 def _ods(rows: list[list[str]]) -> bytes:

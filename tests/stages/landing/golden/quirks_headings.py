@@ -132,6 +132,119 @@ def headings() -> list[Quirk]:
     ]
 
 
+PAY = "发放年月,姓名,身份证号,救助类型,应发金额{0},实发金额{1},发放状态"
+
+
+def _paid(name: str, about: str, behind: tuple[str, str], amounts: tuple[str, str], above: str = "") -> Quirk:
+    """A payment of 1.5 under headings with something behind them, and a line above them."""
+    data = above + lines(PAY.format(*behind), f"202606,张伟,{ID},110,1.5,1.5,成功")
+    row = {"amount_due": amounts[0], "amount_paid": amounts[1]}
+    return Quirk(name, about, PAYMENTS, "payments.csv", data.encode(), whole({1: row}, title_rows=int(bool(above))))
+
+
+def units() -> list[Quirk]:
+    both = ("15000.00", "15000.00")
+    row = f"202606,张伟,{ID},110,1.5,1.5,成功"
+    return [
+        _paid("units_beside_notes", "万 alone, and a unit behind a note", ("（万）", "（必填，万元）"), both),
+        _paid("units_beside_asides", "a unit among others", ("（截至6月，单位：万元）", "（万元）（税前）"), both),
+        _paid("units_in_words", "a unit with words around it", ("（折合万元）", "（RMB万元）"), both),
+        _paid("unit_among_counts", "money's unit is one of a list", ("", ""), both, "单位：人、户、亩、公里、万元\n"),
+        _paid("unit_and_the_date", "no blank behind the unit", ("", ""), both, "单位：万 元制表日期：2025年6月\n"),
+        _paid(
+            "unit_in_a_sentence",
+            "the unit is told in a sentence",
+            ("", "（元）"),
+            ("15000.00", "1.50"),
+            "本表金额以万元计\n",
+        ),
+        _paid("maker_of_a_place", "who made it is no unit", ("", ""), ("1.50", "1.50"), "制表单位：百尺河镇\n"),
+        Quirk(
+            "unit_of_fen_in_a_heading",
+            "amounts in 分 are never taken for yuan",
+            PAYMENTS,
+            "payments.csv",
+            lines(PAY.format("（元）", "（单位：分）"), row).encode(),
+            refused("实发金额（单位：分）"),
+        ),
+        Quirk(
+            "unit_of_fen_above_the_header",
+            "a line above the header in a unit that is not supported",
+            PAYMENTS,
+            "payments.csv",
+            ("单位：分\n" + lines(PAY.format("", "（元）"), row)).encode(),
+            refused("单位:分"),
+        ),
+    ]
+
+
+def other_things() -> list[Quirk]:
+    deaths = [("身份证号（户主配偶）", "somebody_elses_id"), ("身份证号（送养人）", "id_of_who_gave_away")]
+    amounts = [("（年）", "amount_of_a_year"), ("（退回）", "amount_sent_back")]
+    two = lines(f"{HEAD},{HEAD}", f"王䶮,{ID},2024-01-01,赵伟,{OTHER},2024-01-02")
+    pays = lines(PAY.format("", ""), f"202606,张伟,{ID},110,500,500,成功")
+    pays += lines(PAY.format("（万元）", "（万元）"), f"202606,李娜,{OTHER},110,0.05,0.05,成功")
+    order = lines(f"{HEAD},火化日期", f"王䶮,{ID},2024-01-01,2024-01-03", "姓名,身份证号,火化日期,死亡日期")
+    order += lines(f"赵伟,{OTHER},2024-02-03,2024-02-01")
+    again = lines(HEAD, f"王䶮,{ID},2024-01-01", "*姓 名,身份证号（必填）,死亡日期：", f"赵伟,{OTHER},2024-01-02")
+    return [
+        *(
+            Quirk(
+                name,
+                "an aside that says it is somebody else's is not dropped",
+                DEATHS,
+                "deaths.csv",
+                lines(f"姓名,{heading},死亡日期", f"王䶮,{ID},2024-01-01").encode(),
+                refused("身份证号"),
+            )
+            for heading, name in deaths
+        ),
+        *(
+            Quirk(
+                name,
+                "an aside that says it is another amount is not dropped",
+                PAYMENTS,
+                "payments.csv",
+                lines(PAY.format("", aside), f"202606,张伟,{ID},110,500,500,成功").encode(),
+                refused("实发金额"),
+            )
+            for aside, name in amounts
+        ),
+        Quirk(
+            "tables_side_by_side",
+            "two tables beside each other",
+            DEATHS,
+            "deaths.csv",
+            two.encode(),
+            refused("左右并排"),
+        ),
+        Quirk(
+            "second_table_in_another_order",
+            "its days would be swapped",
+            DEATHS,
+            "deaths.csv",
+            order.encode(),
+            refused("第 3 行"),
+        ),
+        Quirk(
+            "second_table_in_another_unit",
+            "its amounts would shrink",
+            PAYMENTS,
+            "payments.csv",
+            pays.encode(),
+            refused("第 3 行"),
+        ),
+        Quirk(
+            "header_again_in_another_dress",
+            "the same header once more, set otherwise, is no second table",
+            DEATHS,
+            "deaths.csv",
+            again.encode(),
+            counted({1: ROW, 3: {"name": "赵伟"}}, (3, 2, 0, 1), set_aside_totals=1),
+        ),
+    ]
+
+
 def broken() -> list[Quirk]:
     closed = lines(f"{HEAD},火化日期,殡仪馆", f"王䶮,{ID},2024-01-01,2024-01-02,馆")
     swallowed = closed + lines(f'"李,{OTHER},2024-01-01,2024-01-02,馆', f"赵,{THIRD},2024-01-01,2024-01-02,馆")
@@ -162,4 +275,4 @@ def broken() -> list[Quirk]:
 
 
 def quirks() -> list[Quirk]:
-    return [*headings(), *broken()]
+    return [*headings(), *units(), *other_things(), *broken()]

@@ -17,6 +17,8 @@ from tests.stages.landing.golden.quirk import (
 )
 
 HEAD = "姓名,身份证号,死亡日期"
+AID = "姓名,身份证号,救助日期,救助方式,救助金额,致困原因"
+QUOTED = '","'
 TWO = lines(HEAD, f"王䶮,{ID},2024-01-01", "阿不都·热合曼,,2024-02-29")
 TWO_ROWS: dict[int, dict[str, Any]] = {
     1: {"name": "王䶮", "id_number": ID, "death_date": "2024-01-01"},
@@ -155,8 +157,7 @@ def around_the_table() -> list[Quirk]:
 
 def rows_set_aside_or_refused() -> list[Quirk]:
     a, b = f"王䶮,{ID},2024-01-01", "阿不都·热合曼,,2024-02-29"
-    aid = "姓名,身份证号,救助日期,救助方式,救助金额,致困原因"
-    same_key = lines(aid, f"张伟,{ID},2026-06-01,急难型,500,因病", f"张伟,{ID},2026-06-01,急难型,500.00,因灾")
+    same_key = lines(AID, f"张伟,{ID},2026-06-01,急难型,500,因病", f"张伟,{ID},2026-06-01,急难型,500.00,因灾")
     told_long = [(2, 3, "", None, "row_too_long", True)]
     told_nobody = [(2, 3, "", None, "nobody_named", True)]
     told_missing = [(1, 2, "death_date", "死亡日期", "required_missing", True)]
@@ -221,6 +222,23 @@ def ragged() -> list[Quirk]:
             whole(mac_rows),
         ),
         _deaths("delimiter_named_in_the_first_line", "Excel's own first line sep=;", f"sep=;\n{TWO.replace(',', ';')}"),
+        Quirk(
+            "comma_of_thousands_before_an_empty_cell",
+            "an unquoted comma of thousands in a row whose last cell is empty: a cell too many, and nothing in it",
+            TEMPORARY_AID,
+            "temporary_aid.csv",
+            lines(AID, f"张伟,{ID},2026-06-01,急难型,1,500,", f"李娜,{OTHER},2026-06-01,急难型,500,因病").encode(),
+            counted({2: {"amount": "500.00"}}, (2, 1, 1, 0), [(1, 2, "", None, "row_too_long", True)]),
+        ),
+        _deaths("blank_behind_the_last_delimiter", "something blank typed there", lines(HEAD, f"{a}, ", b)),
+        Quirk(
+            "closing_quote_missing",
+            "every cell quoted, and one at a row's end without its closing quote: no row vanishes in another",
+            DEATHS,
+            "deaths.csv",
+            lines(HEAD, *(f'"{each.replace(",", QUOTED)}"' for each in (a, b, a))).replace('29"', "29").encode(),
+            refused("第 3 行起引号不成对"),
+        ),
         _deaths("delimiters_at_line_ends", "empty cells behind the last heading", lines(HEAD, f"{a},", f"{b},,")),
         _deaths("short_rows", "rows that end before the last heading", lines(f"{HEAD},火化日期,殡仪馆", a, b)),
         Quirk(

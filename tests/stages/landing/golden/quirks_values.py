@@ -48,6 +48,25 @@ def identity_numbers() -> list[Quirk]:
             forms,
         ),
         Quirk(
+            "ids_cut_to_fifteen",
+            "fifteen of eighteen digits look like an old number of somebody born in 1920 or before: no id, and told",
+            DEATHS,
+            "deaths.csv",
+            lines(
+                "姓名,身份证号,死亡日期",
+                "赵伟,371082200503121,2024-01-01",
+                "钱伟,371082198505051,2024-01-01",
+                "孙伟,371082210505123,2024-01-01",
+            ).encode(),
+            counted(
+                {1: {"id_number": None}, 2: {"id_number": None}, 3: {"id_number": "371082192105051233"}},
+                (3, 3, 0, 0),
+                [(n, n + 1, "id_number", "身份证号", "id_cut", False) for n in (1, 2)],
+                ids_filled=3,
+                ids_malformed=2,
+            ),
+        ),
+        Quirk(
             "ids_that_lost_digits",
             "4.30E+17 and three zeros at the end cannot be brought back: the row goes on without id and is told",
             DEATHS,
@@ -107,6 +126,7 @@ def dates() -> list[Quirk]:
     written += ["２０２４－０１－０５", "'2024-01-05", "Jan  5 2024 12:00AM"]
     forms = [(text, day) for text in written] + [("2024年1月", "2024-01-01")]
     empty = ["1900-01-00", "0000-00-00", "1900/1/0", "无", "-", "—", "NULL", "空", "", "/"]
+    forms += [("2024 1 5", day), ("202401", "2024-01-01")]
     bad = ["昨天", "2024-02-30", "24-1-5", "二〇二四年一月五日", "1850-01-01"]
     told: list[Told] = [(n, n + 1, "death_date", "死亡日期", "date_unreadable", True) for n in range(1, 5)]
     told.append((5, 6, "death_date", "死亡日期", "date_implausible", True))
@@ -175,6 +195,9 @@ def amounts() -> list[Quirk]:
         ("'99", "99.00"),
         ("0.005", "0.01"),
         (" 7 ", "7.00"),
+        ("8 元", "8.00"),
+        ("￥ 9", "9.00"),
+        ("1 234 567.5", "1234567.50"),
     ]
     bad = ["壹佰元整", "五百", "约500"]
     told: list[Told] = [(n, n + 1, "amount", "救助金额", "money_unreadable", True) for n in range(1, 4)]

@@ -15,6 +15,32 @@ from tests.stages.landing.golden.quirk import (
 AID = "姓名,身份证号,救助日期,救助方式,救助金额,致困原因"
 
 
+def _relations_of_digits() -> list[Quirk]:
+    """1 is the head where a spreadsheet took the 0 of 01, and the spouse in GB/T 4761: the column's others tell."""
+    header, row = "家庭编号,姓名,身份证号,与户主关系", "H1,{name},,{form}"
+    members = "civil_affairs/members"
+    shortened = [("1", "01"), ("10", "10"), ("20", "20"), ("30", "30")]
+    of_one_digit = [("0", "01"), ("1", "10"), ("2", "20"), ("5", "50")]
+    alone = ["1", "1.0", "配偶"]
+    told: list[Told] = [(n, n + 1, "relation", "与户主关系", "code_ambiguous", False) for n in (1, 2)]
+    return [
+        in_column(
+            "relations_that_lost_a_zero", "1 beside 10, 20, 30 is 01", members, header, row, "relation", shortened
+        ),
+        in_column(
+            "relations_of_one_digit", "1 beside 0 and 5 is GB/T 4761", members, header, row, "relation", of_one_digit
+        ),
+        Quirk(
+            "relations_nobody_can_tell",
+            "1 alone may be the head or the spouse: left empty and told",
+            members,
+            "members.csv",
+            lines(header, *(f"H1,赵{n}伟,,{form}" for n, form in zip("一二三", alone, strict=True))).encode(),
+            counted({1: {"relation": None}, 2: {"relation": None}, 3: {"relation": "10"}}, (3, 3, 0, 0), told),
+        ),
+    ]
+
+
 def quirks() -> list[Quirk]:
     insurance = [
         ("310", "310"),
@@ -52,6 +78,7 @@ def quirks() -> list[Quirk]:
     told: list[Told] = [(1, 2, "assistance_type", "救助类型", "code_unknown", False)]
     payments = "发放年月,姓名,身份证号,救助类型,应发金额,实发金额,发放状态"
     return [
+        *_relations_of_digits(),
         in_column(
             "insurance_words",
             "310, 310.0 and 职工 are one",
