@@ -1,0 +1,23 @@
+"""Names: their normal form, how they are read, which characters look alike, and how two names compare.
+
+What belongs here: everything about the written name alone. What does not: ids, dates, and who is who.
+
+All work is done on distinct names and distinct characters; comparators count code points, never bytes.
+"""
+
+from assets.identity.names.levels import CONSISTENT_LEVELS, LEVELS, NAME_LEVELS, SIMILAR_LEVELS, with_name_level
+from assets.identity.names.normal_form import LOST, normal_form, variant_characters
+from assets.identity.names.table import NAME_TABLE_SCHEMA, name_table
+
+__all__ = [
+    "CONSISTENT_LEVELS",
+    "LEVELS",
+    "LOST",
+    "NAME_LEVELS",
+    "NAME_TABLE_SCHEMA",
+    "SIMILAR_LEVELS",
+    "name_table",
+    "normal_form",
+    "variant_characters",
+    "with_name_level",
+]

@@ -1,0 +1,62 @@
+"""The table of distinct names: each in the forms by which it is compared.
+
+What belongs here: `name_table`. What does not: the forms themselves (normal_form, readings) and comparing.
+"""
+
+import polars as pl
+
+from assets.identity.names.normal_form import (
+    COMPOUND_MARK,
+    SEPARATORS,
+    folded_form,
+    is_alphabetic,
+    normal_form,
+    simplified,
+    variant_characters,
+    without_accents,
+)
+from assets.identity.names.readings import pinyin
+
+NAME_TABLE_SCHEMA = pl.Schema(
+    {"name_key": pl.String, "folded": pl.String, "pinyin": pl.String, "compound": pl.Boolean, "words": pl.String}
+)
+_APOSTROPHES = r"['’‘`]"
+
+
+def _with_words(forms: pl.DataFrame) -> pl.DataFrame:
+    """`words`: the parts of a name in letters or with dots, with a space between; null for a name of one part."""
+    letters = is_alphabetic(pl.col("name_key"))
+    chosen = forms.filter(pl.col("compound") | (letters & pl.col("name").str.contains(SEPARATORS)))
+    shown = pl.col("name").str.normalize("NFKC").str.to_uppercase().str.replace_all(_APOSTROPHES, "")
+    spaced = pl.when(letters).then(shown.str.replace_all(SEPARATORS, " "))
+    parts = spaced.otherwise(shown.str.replace_all(COMPOUND_MARK, " "))
+    words = parts.str.split(" ").list.filter(pl.element() != "").list.join(" ")
+    found = chosen.select("name", words=words).filter(pl.col("words").str.contains(" "))
+    if found.is_empty():
+        return forms.with_columns(words=pl.lit(None, pl.String))
+    folded = (
+        simplified(found["words"])
+        .to_frame()
+        .select(without_accents(pl.col("words").str.replace_many(variant_characters("any"))))
+    )
+    return forms.join(found.with_columns(folded), on="name", how="left", maintain_order="left")
+
+
+def name_table(names: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Distinct written names → (name, name_key), and for each name_key its forms in NAME_TABLE_SCHEMA.
+
+    `pinyin` is toneless, a space after each syllable, a surname's own reading where it has one (单 → shan). `compound`:
+    written with a dot anywhere. `words`: of the writing with the most parts. Both tables are sorted by their first
+    column; null names and those without a normal form are left out of the second.
+    """
+    written = names.drop_nulls().unique().sort().rename("name")
+    forms = pl.DataFrame({"name": written, "name_key": normal_form(written)})
+    forms = _with_words(forms.with_columns(compound=pl.col("name").str.contains(COMPOUND_MARK)))
+    ranked = pl.col("words").sort_by(pl.col("words").str.count_matches(" "), "words", descending=[True, False])
+    keyed = forms.drop_nulls("name_key")
+    keys = keyed.group_by("name_key").agg(pl.col("compound").any()).sort("name_key")
+    worded = keyed.drop_nulls("words").group_by("name_key").agg(ranked.first())
+    keys = keys.join(worded, on="name_key", how="left", maintain_order="left")
+    table = keys.with_columns(folded_form(keys["name_key"]))
+    table = table.with_columns(pinyin(table["folded"]))
+    return forms.select("name", "name_key"), table.select(NAME_TABLE_SCHEMA.names())
