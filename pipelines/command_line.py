@@ -57,13 +57,19 @@ def _report(event: StepEvent) -> None:
     console.print(f"{mark} {event.step.replace('__', '/'):<48} {event.seconds:>7.1f} s {rows}", highlight=False)
 
 
-def _run(settings: Settings, night: date) -> None:
+def _run(settings: Settings, night: date, *, estimate_weights: bool = False) -> None:
     from pipelines.runner import run_night  # noqa: PLC0415  Dagster is slow to import; --help need not wait for it
 
     started = time.monotonic()
     console.print(f"Night {night}: {settings.inbox} → {settings.lake}", highlight=False, soft_wrap=True)
     with console.status("starting") as status:
-        outcome = run_night(settings, night, _report, lambda step: status.update(step.replace("__", "/")))
+        outcome = run_night(
+            settings,
+            night,
+            _report,
+            lambda step: status.update(step.replace("__", "/")),
+            estimate_weights=estimate_weights,
+        )
     for check in outcome.warned_checks:
         console.print(f"[yellow]warning[/yellow] {check}", highlight=False)
     if not outcome.succeeded:
@@ -88,7 +94,19 @@ def _today() -> date:
 
 
 @app.command()
-def run(inbox: InboxOption = None, lake: LakeOption = None, night: NightOption = None) -> None:
+def run(
+    inbox: InboxOption = None,
+    lake: LakeOption = None,
+    night: NightOption = None,
+    estimate_weights: Annotated[
+        bool,
+        typer.Option(
+            "--estimate-weights",
+            help="Estimate identity's match weights on this night's pairs and keep them from now on. The first night "
+            "always does; later nights keep them, so that nobody's id changes with them.",
+        ),
+    ] = False,
+) -> None:
     """Run one whole night and publish it. Exit code 0 published, 1 not published, 2 wrong arguments."""
     settings = _settings(inbox, lake)
     try:
@@ -97,7 +115,7 @@ def run(inbox: InboxOption = None, lake: LakeOption = None, night: NightOption =
         raise _stop(
             f"{error}\ngive --inbox the folder that holds one folder a department; nothing was published", 2
         ) from None
-    _run(settings, night.date() if night else _today())
+    _run(settings, night.date() if night else _today(), estimate_weights=estimate_weights)
 
 
 @app.command()
@@ -114,17 +132,29 @@ def accept(  # noqa: PLR0917  each is an option on the command line
     reason: Annotated[str, typer.Option(help="Why it is right; it is kept with the night.")],
     by: Annotated[str, typer.Option("--by", help="Who says so.")],
     night: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The night that was stopped; this one only.")],
-    county: Annotated[str, typer.Option(help="Six digits or name. Without it the feed with all its counties.")] = "",
+    county: Annotated[
+        str, typer.Option(help="Six digits or name. Without it the feed's rows in all; no county is accepted by that.")
+    ] = "",
     inbox: InboxOption = None,
+    lake: LakeOption = None,
 ) -> None:
-    """Accept an unusual number of rows of a delivery, so that the night may be published. Then run it again."""
-    folder = _settings(inbox, None).inbox
+    """Accept an unusual number of rows of a feed, or of one of its counties, so that the night may be published.
+
+    What else stops the night is shown with the command for each. Then run it again.
+    """
+    settings = _settings(inbox, lake)
+    folder = settings.inbox
     fields = {"night": str(night.date()), "feed": feed, "division_code": county, "reason": reason, "accepted_by": by}
     try:
         path = operator_notes.record_acceptance(folder, fields)
     except operator_notes.NoteError as error:
         raise _stop(f"not recorded: {error}", 2) from None
     console.print(f"recorded in {path}", highlight=False, soft_wrap=True)
+    left = guard_summary.still_stopped_lines(settings.open_lake(), night.date(), folder)
+    if left:
+        console.print("still stopped:")
+    for line in left:
+        console.print(f"  {line}", highlight=False, soft_wrap=True, markup=False)
     console.print(f"next: doudi run --inbox {folder} --night {night.date()}", highlight=False, soft_wrap=True)
 
 

@@ -81,10 +81,13 @@ def run_night(
     night: date,
     report: Callable[[StepEvent], None],
     started: Callable[[str], None] = _quiet,
+    *,
+    estimate_weights: bool = False,
 ) -> NightOutcome:
     """Run the `nightly` job for one night in this process and give its outcome; never raises for a failed step.
 
-    `started` is told each step's key as it begins, `report` each step's end.
+    `started` is told each step's key as it begins, `report` each step's end. `estimate_weights`: identity's match
+    weights are estimated on this night's pairs and kept from then on.
     """
     with environment(run_environment(settings)):
         from pipelines.definitions import defs  # noqa: PLC0415  Dagster is slow to import; --help need not wait for it
@@ -94,7 +97,10 @@ def run_night(
             result = defs.resolve_job_def("nightly").execute_in_process(
                 partition_key=str(night),
                 instance=instance,
-                run_config={"loggers": {"steps": {}}},
+                run_config={
+                    "loggers": {"steps": {}},
+                    "ops": {"identity": {"config": {"estimate_weights": estimate_weights}}},
+                },
                 raise_on_error=False,
             )
     return NightOutcome(

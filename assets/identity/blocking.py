@@ -1,122 +1,148 @@
-"""T3, first half: which pairs of a unit without a valid id and a person with one are worth comparing.
+"""T3, first half: which pairs of a unit without a valid number and another node are worth comparing.
 
 What belongs here: the blocking rules (equi-joins only) and their bound. What does not: how alike a pair is.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
-_TOWNSHIP = pl.when(pl.col("division_code").str.len_chars() >= 9).then(pl.col("division_code").str.slice(0, 9))
-_LONG_NUMBER = pl.col("id_text").str.len_chars().is_between(15, 20)
-# One edit anywhere leaves either the first ten or the last eight characters whole.
-_NUMBER_HEAD = pl.when(_LONG_NUMBER).then(pl.col("id_text").str.slice(0, 10))
-_NUMBER_TAIL = pl.when(_LONG_NUMBER).then(pl.col("id_text").str.slice(-8, 8))
+from assets.identity.nodes import Population
+from assets.identity.repair import repairs
 
-PAIR_SCHEMA = pl.Schema({"unit": pl.UInt32, "anchor": pl.UInt32})
+PAIR_SCHEMA = pl.Schema({"unit": pl.UInt32, "node": pl.UInt32, "rules": pl.UInt32})
 COUNT_SCHEMA = pl.Schema(
     {"rule": pl.String, "pairs": pl.Int64, "blocks_left_out": pl.Int64, "pairs_left_out": pl.Int64}
 )
-
-
-@dataclass(frozen=True)
-class Anchors:
-    """Persons with a valid id, as narrow tables: who they are, and every value that a record of theirs carries.
-
-    people: anchor, id_text, birth_date, sex.  names: anchor, name_key.  Each of `values` (phone, guardian_id,
-    household_no, division_code): anchor and the value, distinct.
-    """
-
-    people: pl.DataFrame
-    names: pl.DataFrame
-    values: dict[str, pl.DataFrame]
+_DIVISION = pl.col("division_code")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Units and anchors that agree on `first` and `second` are a candidate pair."""
+    """Records that agree on all `columns` are a candidate pair."""
 
     name: str
-    first: str
-    second: str
+    columns: tuple[str, ...]
 
 
-RULES = (
-    Rule("name and birth date", "name_key", "birth_date"),
-    Rule("pinyin and birth date", "pinyin", "birth_date"),
-    Rule("name and phone", "name_key", "phone"),
-    Rule("name and guardian", "name_key", "guardian_id"),
-    Rule("name and household", "name_key", "household_no"),
-    Rule("name and township", "name_key", "township"),
-    Rule("name and first ten of the id", "name_key", "number_head"),
-    Rule("name and last eight of the id", "name_key", "number_tail"),
-    Rule("birth date and household", "birth_date", "household_no"),
-    Rule("birth date and guardian", "birth_date", "guardian_id"),
+HEAD: Final = 15
+# What is one slip away from a valid number, found by enumeration.
+REPAIR: Final = Rule("repaired number", ("id_text",))
+# A number of another kind, or broken alike.
+NUMBER: Final = Rule("number", ("id_text",))
+RULES: Final = (
+    Rule("name and birth date", ("name_key", "birth_date")),
+    Rule("pinyin and birth date", ("pinyin", "birth_date")),
+    Rule("surname and birth date", ("surname", "birth_date")),
+    Rule("county and birth date", ("county", "birth_date")),
+    Rule("name and township", ("name_key", "township")),
+    Rule("name and head of the number", ("name_key", "number_head")),
+    Rule("phone", ("phone",)),
+    Rule("guardian", ("guardian_id",)),
+    Rule("household", ("household_no",)),
+    Rule("address", ("address",)),
+    NUMBER,
 )
+ALL_RULES: Final = (REPAIR, *RULES)
 
 
-def _unit_keys(units: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    readable = units.filter(pl.col("name_key").is_not_null())
-    return readable.join(names.select("name_key", "pinyin"), on="name_key", how="left").with_columns(
-        township=_TOWNSHIP, number_head=_NUMBER_HEAD, number_tail=_NUMBER_TAIL
+def rule_bit(rule: Rule) -> int:
+    """The bit that stands for a rule in `rules` of a pair."""
+    return 1 << ALL_RULES.index(rule)
+
+
+def _keyed(records: pl.DataFrame, names: pl.DataFrame, who: str) -> pl.LazyFrame:
+    """`who`, node and every column that a rule uses."""
+    length = _DIVISION.str.len_chars()
+    return (
+        records.lazy()
+        .select(
+            *dict.fromkeys((who, "node")),
+            "name_key",
+            "birth_date",
+            "phone",
+            "guardian_id",
+            "household_no",
+            "address",
+            "id_text",
+            surname=pl.col("name_key").str.slice(0, 1),
+            county=_DIVISION.str.slice(0, 6),
+            # A code of other kinds, such as a postcode, is short and stands for its place.
+            township=pl.when((length >= 9) | (length < 6)).then(_DIVISION.str.slice(0, 9)),
+            number_head=number_head(pl.col("id_text")),
+        )
+        .join(names.lazy().select("name_key", "pinyin"), on="name_key", how="left", maintain_order="left")
     )
 
 
-def _anchor_values(column: str, anchors: Anchors, names: pl.DataFrame) -> pl.DataFrame:
-    """(anchor, value) of one key column."""
-    if column in ("name_key", "pinyin"):
-        described = anchors.names.join(names.select("name_key", "pinyin"), on="name_key", how="left")
-        return described.select("anchor", value=column).unique()
-    if column == "township":
-        return anchors.values["division_code"].select("anchor", value=_TOWNSHIP).drop_nulls("value").unique()
-    if column in anchors.values:
-        return anchors.values[column].select("anchor", value=column)
-    number = {"number_head": _NUMBER_HEAD, "number_tail": _NUMBER_TAIL, "birth_date": pl.col("birth_date")}
-    return anchors.people.select("anchor", value=number[column])
+def number_head(number: pl.Expr) -> pl.Expr:
+    """The place, the birth and the first digit of the order: what a sheet's rounding leaves of a number."""
+    return pl.when(number.str.contains(r"^[1-9][0-9]{14}")).then(number.str.slice(0, HEAD))
 
 
-def _anchor_keys(rule: Rule, wanted: pl.DataFrame, anchors: Anchors, names: pl.DataFrame) -> pl.DataFrame:
-    """(anchor, first, second) of the anchors that meet a wanted key at all."""
-    sides = []
-    for column in (rule.first, rule.second):
-        values = _anchor_values(column, anchors, names).rename({"value": column})
-        sides.append(values.join(wanted.select(column).unique(), on=column, how="semi"))
-    return sides[0].join(sides[1], on="anchor").select("anchor", rule.first, rule.second)
+@dataclass(frozen=True)
+class Candidates:
+    """pairs: PAIR_SCHEMA, distinct (unit, node) with a bit a rule.  counts: COUNT_SCHEMA, a row a rule."""
+
+    pairs: pl.DataFrame
+    counts: pl.DataFrame
 
 
-def _rule_pairs(
-    rule: Rule, units: pl.DataFrame, anchors: Anchors, names: pl.DataFrame, limit: int
+def candidate_pairs(population: Population, names: pl.DataFrame, limit: int) -> Candidates:
+    """Every pair that some rule finds; of two groups the one with the smaller node stands on the right.
+
+    `names`: the table of names (name_key, pinyin). A block of more than `limit` pairs is left out whole and counted:
+    comparing a part of it would hide ties.
+    """
+    found = [_repaired(population)]
+    counts: list[dict[str, object]] = [_count(REPAIR, found[0].height)]
+    units = _keyed(population.units, names, "unit").collect()
+    owned = _keyed(population.owned, names, "node")
+    for rule in RULES:
+        pairs, count = _of_rule(rule, units, owned, limit)
+        found.append(pairs)
+        counts.append(count)
+    together = pl.concat(found).group_by("unit", "node").agg(pl.col("rules").bitwise_or())
+    return Candidates(together.select(PAIR_SCHEMA.names()), pl.DataFrame(counts, schema=COUNT_SCHEMA))
+
+
+def _count(rule: Rule, pairs: int, blocks: int = 0, left_out: int = 0) -> dict[str, object]:
+    return {"rule": rule.name, "pairs": pairs, "blocks_left_out": blocks, "pairs_left_out": left_out}
+
+
+def _repaired(population: Population) -> pl.DataFrame:
+    """Pairs of a unit with a broken number and the person whose number is one slip away."""
+    known = population.owned.select("node", repaired="id_text").unique()
+    table = repairs(population.units["id_text"], known["repaired"])
+    pairs = table.join(known, on="repaired").join(population.units.select("unit", "id_text"), on="id_text")
+    return pairs.select("unit", "node", rules=pl.lit(rule_bit(REPAIR), pl.UInt32))
+
+
+def _of_rule(
+    rule: Rule, units: pl.DataFrame, owned: pl.LazyFrame, limit: int
 ) -> tuple[pl.DataFrame, dict[str, object]]:
-    key = [rule.first, rule.second]
-    left = units.select("unit", *key).drop_nulls()
-    right = _anchor_keys(rule, left, anchors, names).unique()
+    key = list(rule.columns)
+    left = units.select("unit", "node", *key).drop_nulls()
+    wanted = left.select(key).unique()
+    persons = pl.DataFrame(schema={"node": pl.UInt32, **{name: left.schema[name] for name in key}})
+    if rule != NUMBER:
+        persons = owned.select("node", *key).join(wanted.lazy(), on=key, how="semi").unique().collect()
     sizes = (
         left.group_by(key)
         .agg(units=pl.len().cast(pl.Int64))
-        .join(right.group_by(key).agg(anchors=pl.len().cast(pl.Int64)), on=key)
-        .with_columns(pairs=pl.col("units") * pl.col("anchors"))
+        .join(persons.group_by(key).agg(persons=pl.len().cast(pl.Int64)), on=key, how="left")
+        .with_columns(pl.col("persons").fill_null(0))
+        .with_columns(pairs=pl.col("units") * pl.col("persons") + pl.col("units") * (pl.col("units") - 1) // 2)
     )
-    kept, left_out = sizes.filter(pl.col("pairs") <= limit), sizes.filter(pl.col("pairs") > limit)
-    pairs = left.join(kept.select(key), on=key).join(right, on=key).select(PAIR_SCHEMA.names())
-    counts: dict[str, object] = {"rule": rule.name, "pairs": pairs.height}
-    counts |= {"blocks_left_out": left_out.height, "pairs_left_out": int(left_out["pairs"].sum())}
-    return pairs, counts
-
-
-def candidate_pairs(
-    units: pl.DataFrame, anchors: Anchors, names: pl.DataFrame, limit: int
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Distinct (unit, anchor) over all rules, and per rule: pairs, blocks_left_out, pairs_left_out.
-
-    A block of more than `limit` pairs is left out whole.
-    """
-    keyed = _unit_keys(units, names)
-
-    def each() -> Iterator[tuple[pl.DataFrame, dict[str, object]]]:
-        for rule in RULES:
-            yield _rule_pairs(rule, keyed, anchors, names, limit)
-
-    found = list(each())
-    pairs = pl.concat([pl.DataFrame(schema=PAIR_SCHEMA), *(pairs for pairs, _ in found)]).unique()
-    return pairs, pl.DataFrame([counts for _, counts in found], schema=COUNT_SCHEMA)
+    left_out = sizes.filter(pl.col("pairs") > limit)
+    kept = left.join(left_out.select(key), on=key, how="anti")
+    among = kept.join(kept.select("node", *key), on=key, suffix="_other").filter(pl.col("node") > pl.col("node_other"))
+    pairs = pl.concat(
+        [
+            kept.select("unit", *key).join(persons, on=key).select("unit", "node"),
+            among.select("unit", node="node_other"),
+        ]
+    ).unique()
+    counted = _count(rule, pairs.height, left_out.height, int(left_out["pairs"].sum()))
+    return pairs.with_columns(rules=pl.lit(rule_bit(rule), pl.UInt32)), counted

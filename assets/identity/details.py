@@ -31,6 +31,11 @@ def _token_expressions() -> list[pl.Expr]:
     ]
 
 
+def owner_key() -> pl.Expr:
+    """The key of a valid number (id_text) with one of its names (name_key), which may be missing."""
+    return pl.concat_str("id_text", pl.col("name_key").fill_null(""), separator=_SEPARATOR)
+
+
 def tokens(units: pl.DataFrame) -> pl.DataFrame:
     """(unit, token): every text by which a unit is recognised, also on a later night."""
     expressions = [expression.alias(str(place)) for place, expression in enumerate(_token_expressions())]
@@ -66,6 +71,8 @@ def make_units(loose: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     grouped = (
         keyed.group_by("separate", "id_group", "source", "ordinal", *DETAILS)
         .agg("record", pl.col("rows").sum())
+        # What they say numbers them, not where they stood: ties are broken by number.
+        .sort(*DETAILS, "source", "ordinal", "id_group", nulls_last=True)
         .with_row_index("unit")
     )
     return grouped.drop("record"), grouped.select("unit", "record").explode("record")

@@ -3,7 +3,7 @@
 What belongs here: cleaning of every attribute that matching compares. What does not: comparing records with each other.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import polars as pl
 
 from assets.identity.names import LOST, name_table
 from assets.vocabulary import identity_number
+from assets.vocabulary.plain_numbers import PLAIN, read_plain
 
 RECORD_SCHEMA: dict[str, Any] = {
     "name": pl.String,
@@ -65,24 +66,49 @@ def beside(
     return records.hstack(found.select(columns))
 
 
+def _mended(column: pl.Series, where: pl.Series, mend: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+    """`column` with `mend` for the texts at which `where` is true, each different one mended once.
+
+    Nearly all texts of a delivery are written as they should be: looking is cheap, mending is not.
+    """
+    other = where.fill_null(False).arg_true()
+    if other.is_empty():
+        return column
+    texts = column.gather(other)
+    table = texts.unique().rename("text").to_frame().with_columns(mended=mend(pl.col("text")))
+    mended = texts.rename("text").to_frame().join(table, on="text", how="left", maintain_order="left")["mended"]
+    return column.scatter(other, mended)
+
+
+def _unless(column: pl.Series, plain: str, mend: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+    """`column` with `mend` for the texts that do not match `plain`."""
+    return _mended(column, ~column.str.contains(plain), mend)
+
+
 def _without_constant_digits(text: pl.Expr) -> pl.Expr:
     """Null where a text is one character repeated."""
     repeated = text.str.strip_chars(text.str.slice(0, 1)).str.len_chars() == 0
     return pl.when(~repeated).then(text)
 
 
-def _id_table(numbers: pl.Series) -> pl.DataFrame:
-    """Distinct written numbers → id_text (null for placeholders and what Excel has rounded) and id_valid."""
-    written = numbers.drop_nulls().unique().rename("number").to_frame()
-    text = written.with_columns(id_text=identity_number.normalise(pl.col("number")))
-    informative = (
-        ~pl.col("id_text").is_in(PLACEHOLDER_IDS)
-        & ~pl.col("id_text").str.contains(r"^(9{6}|0{6})|^[0-9](\.[0-9]+)?E\+?[0-9]+$")
-        & (pl.col("id_text").str.count_matches(r"[0-9A-Z]") >= 4)
+def _informative(text: pl.Expr) -> pl.Expr:
+    """A number in normal form; null for placeholders and what Excel has rounded to nothing."""
+    says = (
+        ~text.is_in(PLACEHOLDER_IDS)
+        & ~text.str.contains(r"^(9{6}|0{6})|^[0-9](\.[0-9]+)?E\+?[0-9]+$")
+        & (text.str.count_matches(r"[0-9A-Z]") >= 4)
     )
-    text = text.with_columns(id_text=pl.when(informative).then("id_text"))
-    text = text.with_columns(id_text=_without_constant_digits(pl.col("id_text")))
-    return text.with_columns(id_valid=identity_number.is_valid(pl.col("id_text")))
+    return _without_constant_digits(pl.when(says).then(text))
+
+
+def _numbers(column: pl.Series) -> pl.Series:
+    """Numbers in normal form, a step after another; those in plain form with a right check character need none."""
+    plain = column.str.contains(PLAIN).fill_null(False).arg_true()
+    right = plain.filter(read_plain(column.gather(plain))["valid"])
+    doubtful = (pl.zeros(column.len(), pl.UInt8, eager=True) == 0).scatter(right, False) & column.is_not_null()
+    cleaned = _mended(column, doubtful, identity_number.clean)
+    whole = _mended(cleaned, doubtful & cleaned.str.contains(r"^[0-9]{15}$"), identity_number.normalise)
+    return _mended(whole, doubtful, _informative)
 
 
 def _phone(value: pl.Expr) -> pl.Expr:
@@ -103,6 +129,18 @@ def _text(value: pl.Expr) -> pl.Expr:
     return pl.when(text.str.contains(r"[\p{L}\p{N}]")).then(text)
 
 
+# What stands above a township, if it is nothing else; and the township with all below it.
+_ABOVE_TOWNSHIP = r"^(?:.{2,8}?(?:省|自治区))?(?:.{2,7}?(?:市|自治州|地区|盟))?(?:.{1,6}?[县区市旗])?"
+_FROM_TOWNSHIP = r"([^省市县区旗]{1,8}(?:镇|乡|街道|苏木).*)$"
+_VILLAGE_GROUP = r"([0-9一二三四五六七八九十])(?:社|队|小组|村民小组|生产队)"
+
+
+def _address(value: pl.Expr) -> pl.Expr:
+    """Without what stands above the township, which is often left out, and one word for a village's groups."""
+    text = _text(value).str.replace(_ABOVE_TOWNSHIP + _FROM_TOWNSHIP, "$1")
+    return text.str.replace_all(_VILLAGE_GROUP, "${1}组")
+
+
 def _with_columns(records: pl.DataFrame) -> pl.DataFrame:
     """All columns present in their types; `rows` is 1 where the caller does not say."""
     present = set(records.columns)
@@ -116,29 +154,41 @@ def _with_columns(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_ids(records: pl.DataFrame) -> pl.DataFrame:
-    """id_text, id_valid, guardian_id; a number that equals the guardian's on the same row is the guardian's alone."""
-    table = _id_table(pl.concat([records["id_number"], records["guardian_id_number"].rename("id_number")]))
-    records = beside(records, table, {"id_number": "number"}, ["id_text", "id_valid"]).drop("id_number")
-    guardian = table.select(number="number", guardian_id="id_text")
-    records = beside(records, guardian, {"guardian_id_number": "number"}, ["guardian_id"]).drop("guardian_id_number")
-    borrowed = (pl.col("id_text") == pl.col("guardian_id")).fill_null(False)
-    return records.with_columns(
-        id_text=pl.when(~borrowed).then("id_text"), id_valid=pl.col("id_valid").fill_null(False) & ~borrowed
+    """id_text, id_valid, guardian_id; a number that equals the guardian's on the same row is the guardian's alone.
+
+    With number_birth and number_sex, what a valid number says.
+    """
+    id_text, guardian = _numbers(records["id_number"]), _numbers(records["guardian_id_number"])
+    borrowed = (id_text == guardian).fill_null(False)
+    id_text = id_text.rename("id_text").to_frame().select(pl.when(~borrowed).then("id_text")).to_series()
+    plain = id_text.str.contains(PLAIN).fill_null(False).arg_true()
+    read = read_plain(id_text.gather(plain)).with_columns(place=plain)
+    valid = read.filter("valid")
+    return records.drop("id_number", "guardian_id_number").with_columns(
+        id_text=id_text,
+        id_valid=pl.zeros(records.height, pl.UInt8, eager=True).cast(pl.Boolean).scatter(valid["place"], True),
+        guardian_id=guardian,
+        number_birth=_scattered(records.height, valid, "birth_date"),
+        number_sex=_scattered(records.height, valid, "sex"),
     )
+
+
+def _scattered(height: int, values: pl.DataFrame, column: str) -> pl.Series:
+    """A series of nulls with `column` at the places of `values`."""
+    return pl.repeat(None, height, dtype=values.schema[column], eager=True).scatter(values["place"], values[column])
 
 
 def _with_details(records: pl.DataFrame) -> pl.DataFrame:
-    valid_id = pl.when("id_valid").then("id_text")
     known_sex = pl.when(pl.col("sex").is_in([1, 2])).then("sex")
     known_birth = pl.when(pl.col("birth_date") > pl.date(1900, 1, 1)).then("birth_date")
     return records.with_columns(
-        sex=pl.coalesce(known_sex, identity_number.sex(valid_id)),
-        birth_date=pl.coalesce(known_birth, identity_number.birth_date(valid_id)),
-        phone=_phone(pl.col("phone")),
-        division_code=_division(pl.col("division_code")),
-        address=_text(pl.col("address")),
-        household_no=_text(pl.col("household_no")),
-    )
+        sex=pl.coalesce(known_sex, "number_sex"),
+        birth_date=pl.coalesce(known_birth, "number_birth"),
+        phone=_unless(records["phone"], r"^1[3-9][0-9]{9}$", _phone),
+        division_code=_unless(records["division_code"], r"^$", _division),
+        address=_unless(records["address"], r"^$", _address),
+        household_no=_unless(records["household_no"], r"^[0-9A-Z]+$", _text),
+    ).drop("number_birth", "number_sex")
 
 
 def separate() -> pl.Expr:

@@ -8,6 +8,7 @@ import polars as pl
 
 from assets.identity.lasting import digest
 from assets.vocabulary.masking import mask_id_number, mask_name
+from assets.vocabulary.tables import COMPARISONS, table_schema
 
 TWO_NAMES = "id_two_names"
 REASONS = {
@@ -19,21 +20,7 @@ REASONS = {
     "fuzzy_name_alone": "仅姓名与地区相符，请核实是否为同一人",
 }
 
-SCHEMA = pl.Schema(
-    {
-        "review_id": pl.String,
-        "left_person_id": pl.String,
-        "right_person_id": pl.String,
-        "left_feeds": pl.String,
-        "right_feeds": pl.String,
-        "left_masked": pl.String,
-        "right_masked": pl.String,
-        "reason_code": pl.String,
-        "reason": pl.String,
-        "weight": pl.Float64,
-        "probability": pl.Float64,
-    }
-)
+SCHEMA = table_schema("identity/review")
 
 
 def _masked(persons: pl.DataFrame) -> pl.DataFrame:
@@ -52,8 +39,11 @@ def review_table(
 ) -> pl.DataFrame:
     """`pairs` (left, right: clusters; reason_code, weight, probability) as the contract's rows, sorted by review_id.
 
-    `records`: cluster and source, for the feeds of either side.
+    `records`: cluster and source, for the feeds of either side. `pairs` may say what was compared (`comparisons`).
     """
+    compared = pl.col("comparisons") if "comparisons" in pairs.columns else pl.lit(None, COMPARISONS)
+    nothing = pl.lit([], COMPARISONS)
+    pairs = pairs.with_columns(comparisons=pl.when(compared.is_null()).then(nothing).otherwise(compared))
     clusters = pl.concat([pairs.select(cluster="left"), pairs.select(cluster="right")]).unique()
     feeds = (
         records.select("cluster", "source")

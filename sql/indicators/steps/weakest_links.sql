@@ -71,7 +71,13 @@ select
     max_by(
         concerned.method,
         case concerned.method
-            when 'exact' then 0 when 'id_only' then 1 when 'same_details' then 2 when 'unlinked' then 3 else 4
+            when 'exact' then 0
+            when 'id_only' then 1
+            when 'repaired' then 2
+            when 'reviewed' then 3
+            when 'same_details' then 4
+            when 'unlinked' then 5
+            else 6
         end
     ) as link_method,
     min(concerned.probability) as match_probability

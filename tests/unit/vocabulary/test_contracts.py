@@ -8,9 +8,9 @@ from assets.vocabulary.feeds import code_tables, code_words, load_feeds
 from assets.vocabulary.tables import conform, empty, is_restricted, load_tables, table_schema
 
 
-def test_twenty_feeds_of_five_departments_and_the_feedback() -> None:
+def test_twenty_feeds_of_five_departments_and_two_of_feedback() -> None:
     feeds = load_feeds()
-    assert len(feeds) == 21
+    assert len(feeds) == 22
     assert {feed.department for feed in feeds.values()} == {
         "civil_affairs", "medical_insurance", "education", "housing", "employment", "feedback",
     }  # fmt: skip
@@ -44,6 +44,7 @@ def test_no_word_means_two_codes(table: str) -> None:
         ("relation", "38", "30"),
         ("medical_insurance_type", "城乡居民", "390"),
         ("feedback_result", "查无此人", "73"),
+        ("identity_decision", "不是同一人", "不同人"),
     ],
 )
 def test_words_of_code_tables(table: str, word: str, code: str) -> None:
@@ -62,6 +63,7 @@ ROLES = [
         },
     ),
     ("feedback/results", {}),
+    ("feedback/identity", {}),
 ]
 
 
@@ -80,7 +82,8 @@ def test_landed_feeds_and_details_are_restricted_and_hits_are_not() -> None:
     restricted = {key for key in load_tables() if is_restricted(key)}
     operator = {"landing/acceptances", "landing/corrections", "landing/corrected"}
     identity = {"identity/person_details", "identity/registry", "identity/review", "households/registry"}
-    assert restricted == operator | identity
+    decisions = {"identity/review_pairs", "identity/decisions", "identity/decision_errors"}
+    assert restricted == operator | identity | decisions | {"queues/identity_review"}
     assert is_restricted("landing/civil_affairs/deaths")
     assert is_restricted("quarantine/civil_affairs/deaths")
 

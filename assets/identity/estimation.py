@@ -1,0 +1,162 @@
+"""The weights from a night's own pairs: m by expectation maximisation, u from pairs drawn at random.
+
+What belongs here: estimating the model. What does not: when a model is estimated or kept (that is the stage).
+
+Dempster, Laird and Rubin (1977) on the pairs of each blocking rule, without the comparisons that the rule makes agree,
+as Splink does; the rules' answers are added by their expected matches. The defaults count as a few pairs seen before,
+so that a small night moves them little. Sums run in a fixed order, so that a night repeats to the bit.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import log2
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from assets.identity.blocking import ALL_RULES, Rule, rule_bit
+from assets.identity.comparison import COMPARISONS, LEVEL_COLUMNS, compare
+from assets.identity.model import DEFAULTS, Comparisons, Level, Model
+from assets.identity.nodes import VALUES, Population
+
+Probabilities = NDArray[np.float64]
+
+ROUNDS: Final = 30
+PRIOR_MATCHES: Final = 200.0
+PRIOR_OTHERS: Final = 20_000.0
+# Records drawn for u, which gives half the square of it in pairs.
+DRAWN_RECORDS: Final = 700
+SEED: Final = 1969
+_SMALLEST: Final = 1e-7
+# Which comparison a column of a rule makes agree.
+_MADE_EQUAL: Final = {
+    "name_key": "name",
+    "pinyin": "name",
+    "surname": "name",
+    "birth_date": "birth_date",
+    "phone": "phone",
+    "guardian_id": "guardian",
+    "household_no": "household",
+    "county": "division",
+    "township": "division",
+    "address": "address",
+    "id_text": "id_number",
+    "number_head": "id_number",
+}
+
+
+def estimate(compared: pl.DataFrame, population: Population, names: pl.DataFrame) -> Model:
+    """The model of the night: `compared` are its candidate pairs with their levels and `rules`."""
+    others = _others(population, names)
+    comparisons = {
+        comparison: {
+            name: Level(level.m, others.get((comparison, name), level.u))
+            for name, level in DEFAULTS[comparison].items()
+        }
+        for comparison in COMPARISONS
+    }
+    matches = expected_matches(patterns_of(compared), comparisons)
+    return Model({c: _with_matches(c, comparisons[c], matches) for c in COMPARISONS}, matches)
+
+
+def patterns_of(compared: pl.DataFrame) -> pl.DataFrame:
+    """Distinct patterns of levels and rules with their pairs, in a fixed order."""
+    columns = ["rules", *LEVEL_COLUMNS.values()]
+    return compared.group_by(columns).agg(pairs=pl.len()).sort(columns, nulls_last=True)
+
+
+def expected_matches(patterns: pl.DataFrame, comparisons: Comparisons) -> dict[tuple[str, str], float]:
+    """(comparison, level) → expected matches over all rules that do not make the comparison agree."""
+    totals: dict[tuple[str, str], float] = {}
+    for rule in ALL_RULES:
+        of_rule = patterns.filter((pl.col("rules") & rule_bit(rule)) > 0)
+        if not of_rule.is_empty():
+            for level, expected in _of_rule(rule, of_rule, comparisons).items():
+                totals[level] = totals.get(level, 0.0) + expected
+    return {level: round(expected, 3) for level, expected in totals.items()}
+
+
+def _of_rule(rule: Rule, patterns: pl.DataFrame, comparisons: Comparisons) -> dict[tuple[str, str], float]:
+    """Expectation maximisation on one rule's pairs."""
+    used = {_MADE_EQUAL[column] for column in rule.columns}
+    free = [comparison for comparison in COMPARISONS if comparison not in used]
+    pairs = patterns["pairs"].to_numpy().astype(np.float64)
+    seen = {c: _one_hot(patterns[LEVEL_COLUMNS[c]], list(comparisons[c])) for c in free}
+    m = {c: np.array([level.m for level in comparisons[c].values()]) for c in free}
+    u = {c: np.array([max(level.u, _SMALLEST) for level in comparisons[c].values()]) for c in free}
+    share, match = 0.5, np.zeros(len(pairs))
+    for _ in range(ROUNDS):
+        odds = np.log(share) - np.log1p(-share) + sum(seen[c] @ np.log(m[c] / u[c]) for c in free)
+        match = 1 / (1 + np.exp(-np.clip(odds, -500, 500)))
+        weighted = pairs * match
+        share = float(np.clip(weighted.sum() / pairs.sum(), 1e-6, 1 - 1e-6))
+        m = {c: _mean(weighted @ seen[c], comparisons[c]) for c in free}
+    counted = {c: (pairs * match) @ seen[c] for c in free}
+    return {(c, level): float(counted[c][place]) for c in free for place, level in enumerate(comparisons[c])}
+
+
+def _one_hot(levels: pl.Series, names: Sequence[str]) -> Probabilities:
+    """A row a pattern, a column a level; a row of zeros where nothing is known."""
+    codes = levels.cast(pl.Enum(names)).to_physical().cast(pl.Int64).fill_null(len(names)).to_numpy()
+    return np.eye(len(names) + 1)[codes, : len(names)]
+
+
+def _mean(counts: Probabilities, levels: Mapping[str, Level]) -> Probabilities:
+    """m of each level, the defaults counted as `PRIOR_MATCHES` pairs."""
+    before = np.array([level.m for level in levels.values()]) * PRIOR_MATCHES
+    mean: Probabilities = (counts + before) / (counts.sum() + before.sum())
+    return mean
+
+
+def _with_matches(
+    comparison: str, levels: Mapping[str, Level], matches: Mapping[tuple[str, str], float]
+) -> dict[str, Level]:
+    counts = np.array([matches.get((comparison, name), 0.0) for name in levels])
+    defaults = DEFAULTS[comparison]
+    means = _mean(counts, {name: defaults[name] for name in levels})
+    return {
+        name: Level(round(float(m), 9), max(round(level.u, 9), _SMALLEST))
+        for (name, level), m in zip(levels.items(), means, strict=True)
+    }
+
+
+def _others(population: Population, names: pl.DataFrame) -> dict[tuple[str, str], float]:
+    """(comparison, level) → u, from all pairs of some records drawn in a fixed order, the defaults as seen before."""
+    drawn = _drawn(population)
+    left = drawn.with_row_index("unit").rename({"node": "own"})
+    pairs = left.select("unit", "own").join(drawn.select("node").unique(), how="cross")
+    pairs = pairs.filter(pl.col("own") < pl.col("node")).select("unit", "node")
+    if pairs.is_empty():
+        return {}
+    compared = compare(pairs, left, population.nodes(pairs["node"]), names, contradicting=True)
+    compared = _of_two_persons(compared, population.size)
+    found = {}
+    for comparison, levels in DEFAULTS.items():
+        column = compared[LEVEL_COLUMNS[comparison]]
+        known = column.count()
+        for name, level in levels.items():
+            seen = float((column == name).sum())
+            found[comparison, name] = (seen + level.u * PRIOR_OTHERS) / (known + PRIOR_OTHERS)
+    return found
+
+
+def _of_two_persons(compared: pl.DataFrame, size: int) -> pl.DataFrame:
+    """Without the pairs that the defaults take for one person: where many records are of few, chance meets them too."""
+    defaults = Model()
+    weights = [
+        pl.col(LEVEL_COLUMNS[comparison]).replace_strict(defaults.weights(comparison), default=0.0)
+        for comparison in COMPARISONS
+    ]
+    return compared.filter(pl.sum_horizontal(weights) < log2(size))
+
+
+def _drawn(population: Population) -> pl.DataFrame:
+    """Some records with node and details, one a node: chosen by a hash of what they say, not by where they stand."""
+    columns = ("node", "name_key", "id_text", "sex", "birth_date", *VALUES)
+    step = max(1, (population.owned.height + population.units.height) // DRAWN_RECORDS)
+    said = pl.concat_str(pl.col("name_key"), pl.col("id_text").fill_null(""), separator="|").hash(seed=SEED)
+    chosen = pl.col("name_key").is_not_null() & (said % step == 0)
+    drawn = pl.concat([part.select(columns).filter(chosen) for part in (population.owned, population.units)])
+    order = ["name_key", "id_text", "birth_date", *VALUES]
+    return drawn.sort(*order, "node", nulls_last=True).unique("node", keep="first", maintain_order=True)

@@ -1,0 +1,149 @@
+"""T2 to T5 for the records without a valid number: which group of them is which person.
+
+What belongs here: the order of blocking, comparison, weights and clustering. What does not: any rule of one of them.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from assets.identity.blocking import candidate_pairs
+from assets.identity.clustering import Bounds, cluster, edges_of
+from assets.identity.comparison import COMPARISONS, LEVEL_COLUMNS, compare
+from assets.identity.decisions import bound_sides
+from assets.identity.details import connected, group_units, identity_tokens, make_units, owner_key
+from assets.identity.estimation import estimate
+from assets.identity.model import Model
+from assets.identity.nodes import VALUES, Population, without_hubs
+from assets.identity.settings import IdentitySettings
+from assets.identity.weights import WEIGHT_COLUMNS, score
+
+NODE_COLUMNS = ("id_text", "name_key", "sex", "birth_date", *VALUES)
+SIDES = ("left", "right")
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What reviewers decided: `decisions` and `pairs` as in the contracts of identity/decisions and review_pairs."""
+
+    decisions: pl.DataFrame
+    pairs: pl.DataFrame
+
+    def bound(self, keys: pl.DataFrame, decision: str) -> pl.DataFrame:
+        """left, right: tonight's sides of `keys` (identity_key, side) that are `decision` (same, different)."""
+        bound = bound_sides(self.decisions, self.pairs, keys).filter(pl.col("decision") == decision)
+        return bound.select(pl.col(SIDES).cast(pl.UInt32)).unique().sort(SIDES)
+
+
+@dataclass(frozen=True)
+class Matching:
+    """What the matching gives.
+
+    records: record, node (the group), cluster, weight and kind (null where nothing links the group).
+    persons: node and cluster of the persons with a valid number whom a reviewer joined with another.
+    keys: node, identity_key of the groups.  review: clusters left and right, reason_code, weight, comparisons.
+    """
+
+    records: pl.DataFrame
+    persons: pl.DataFrame
+    keys: pl.DataFrame
+    review: pl.DataFrame
+    blocking: pl.DataFrame
+    hubs: pl.DataFrame
+    model: Model
+
+
+def match(
+    records: pl.DataFrame,
+    groups: pl.DataFrame,
+    owners: pl.DataFrame,
+    names: pl.DataFrame,
+    *,
+    settings: IdentitySettings,
+    model: Model | None,
+    decided: Decided | None,
+) -> Matching:
+    """Match the records without a valid number.
+
+    `records`: record, rows, source, ordinal, separate, id_valid, details, and of those with a valid number id_group and
+    cluster. `groups`: of `exact.group_by_id`. `owners`: id_text and name_key of the persons with a valid number, with
+    their cluster, numbered from 0. Without a `model` one is estimated from the pairs.
+    """
+    persons = owners["cluster"].n_unique()
+    units, unit_of = _units(records, groups)
+    units = units.join(group_units(units), on="unit").with_columns(node=pl.col("group") + pl.lit(persons, pl.UInt32))
+    tokens = identity_tokens(units).join(units.select("unit", "node"), on="unit")
+    keys = tokens.select("node", identity_key="token").unique()
+    owned = records.lazy().filter(pl.col("id_group") == 0).select(*NODE_COLUMNS, node="cluster").unique().collect()
+    units, hubs = without_hubs(units, owned, settings.hub_names)
+    population = Population(owned, units, persons)
+    scored, counts, model = _scored(population, names, settings, model)
+    joined, parted = _decisions(decided, owners, keys)
+    edges = edges_of(scored, population.units, settings.review_weight)
+    bounds = Bounds(settings.sure_weight, settings.review_weight, settings.tie_margin)
+    clusters = cluster(edges, persons, bounds, parted, joined)
+    held = unit_of.join(units.select("unit", "node"), on="unit").join(clusters.places, on="node", how="left")
+    return Matching(
+        held.select("record", "node", pl.coalesce("cluster", "node").alias("cluster"), "weight", "kind"),
+        clusters.places.filter((pl.col("node") < persons) & (pl.col("node") != pl.col("cluster"))),
+        keys,
+        _with_levels(clusters.review, scored),
+        counts,
+        hubs,
+        model,
+    )
+
+
+def _units(records: pl.DataFrame, groups: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    shared = groups.filter(~pl.col("id_valid")).select("id_text", "name_key", shared_group="id_group")
+    loose = records.filter(~pl.col("id_valid")).drop("id_group")
+    loose = loose.join(shared, on=["id_text", "name_key"], how="left", nulls_equal=True)
+    return make_units(loose.rename({"shared_group": "id_group"}))
+
+
+def _scored(
+    population: Population, names: pl.DataFrame, settings: IdentitySettings, model: Model | None
+) -> tuple[pl.DataFrame, pl.DataFrame, Model]:
+    """Weighed candidate pairs, counts of the blocking rules, the model used."""
+    found = candidate_pairs(population, names, settings.pairs_per_block)
+    nodes = population.nodes(found.pairs["node"])
+    compared = compare(found.pairs, population.units, nodes, names)
+    used = model or estimate(compared, population, names)
+    return score(compared, population, names, used, settings.population_floor), found.counts, used
+
+
+def _decisions(decided: Decided | None, owners: pl.DataFrame, keys: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(joined, parted): left, right of the nodes that reviewers decided.
+
+    What would join two different valid numbers joins nobody: no source has said that a number was changed.
+    """
+    if decided is None or decided.decisions.is_empty():
+        return (pl.DataFrame(schema=dict.fromkeys(SIDES, pl.UInt32)),) * 2
+    own = owners.select("id_text", identity_key=owner_key(), side="cluster")
+    sides = pl.concat([own.select("identity_key", "side"), keys.select("identity_key", side="node")])
+    joined, parted = (decided.bound(sides, decision) for decision in ("same", "different"))
+    numbered = joined.with_row_index("token")
+    groups = connected(pl.concat([numbered.select("token", unit=side) for side in SIDES]))
+    numbers = (
+        groups.join(own.select("id_text", unit="side"), on="unit").group_by("group").agg(pl.col("id_text").n_unique())
+    )
+    several = groups.join(numbers.filter(pl.col("id_text") > 1), on="group", how="semi")
+    return joined.join(several.select(left="unit"), on="left", how="anti"), parted
+
+
+def _with_levels(review: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:
+    """`review` with `comparisons`: of each pair what was compared, its level and weight in bits."""
+    wide = scored.select(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("pair"),
+        *(
+            pl.struct(
+                comparison=pl.lit(comparison),
+                level=pl.col(LEVEL_COLUMNS[comparison]),
+                weight=pl.col(WEIGHT_COLUMNS[comparison]).round(2),
+            ).alias(comparison)
+            for comparison in COMPARISONS
+        ),
+    ).join(review.select("pair").unique(), on="pair", how="semi")
+    known = pl.concat_list(COMPARISONS).list.filter(pl.element().struct.field("level").is_not_null())
+    levels = wide.select("pair", comparisons=known)
+    return review.join(levels, on="pair", how="left", maintain_order="left").drop("pair")

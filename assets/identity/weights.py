@@ -1,0 +1,75 @@
+"""How much the levels of a pair weigh together, and as a probability.
+
+What belongs here: match weights of compared pairs, the frequency of names. What does not: thresholds and choosing.
+"""
+
+from math import log2
+from typing import Final
+
+import polars as pl
+
+from assets.identity.comparison import COMPARISONS, LEVEL_COLUMNS
+from assets.identity.model import Model
+from assets.identity.nodes import Population
+
+# The frequency of a name is that of the form in which the two agree; other levels have no form to count.
+_FREQUENCY_OF: Final = {"equal": "name_key", "variant": "folded", "pinyin": "pinyin"}
+WEIGHT_COLUMNS: Final = {comparison: f"{comparison}_weight" for comparison in COMPARISONS}
+
+
+def score(
+    compared: pl.DataFrame, population: Population, names: pl.DataFrame, model: Model, population_floor: int
+) -> pl.DataFrame:
+    """`compared` with the weight of each comparison in bits and `weight`, the posterior log2 odds of a match.
+
+    The prior is one in the number of nodes, of at least `population_floor`: a unit is at most one of them.
+    """
+    size = max(population.size, population_floor)
+    own = [
+        pl.col(LEVEL_COLUMNS[comparison])
+        .replace_strict(model.weights(comparison), default=0.0, return_dtype=pl.Float64)
+        .round(6)
+        .alias(WEIGHT_COLUMNS[comparison])
+        for comparison in COMPARISONS
+    ]
+    weighed = compared.with_columns(own)
+    weighed = weighed.with_columns(_name_weight(weighed, population, names, model, size))
+    total = pl.sum_horizontal(WEIGHT_COLUMNS.values()) - log2(size)
+    return weighed.with_columns(weight=total.round(6))
+
+
+def _name_weight(
+    weighed: pl.DataFrame, population: Population, names: pl.DataFrame, model: Model, size: int
+) -> pl.Series:
+    """A rare name that agrees says more than a common one."""
+    column = WEIGHT_COLUMNS["name"]
+    spelled = weighed.select(column, "name_level", name_key="node_name").join(
+        names.select("name_key", *list(_FREQUENCY_OF.values())[1:]), on="name_key", how="left", maintain_order="left"
+    )
+    for form, bearers in _bearers(weighed["node_name"], population, names).items():
+        spelled = spelled.join(bearers, on=form, how="left", maintain_order="left")
+    weight = pl.col(column)
+    for level, form in _FREQUENCY_OF.items():
+        share = (pl.col(f"{form}_bearers").fill_null(1) / size).clip(upper_bound=1.0)
+        agreement = (model.comparisons["name"][level].m / share).log(2).round(6)
+        weight = pl.when(pl.col("name_level") == level).then(agreement).otherwise(weight)
+    return spelled.select(weight.alias(column)).to_series()
+
+
+def _bearers(wanted: pl.Series, population: Population, names: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """For each form of the wanted names: how many nodes bear it."""
+    forms = list(_FREQUENCY_OF.values())
+    described = names.select(forms)
+    asked = described.join(wanted.drop_nulls().unique().rename("name_key").to_frame(), on="name_key", how="semi")
+    near = described.join(asked, on="pinyin", how="semi")
+    tables = (population.owned, population.units)
+    borne = pl.concat(
+        [table.select("node", "name_key").join(near, on="name_key", how="semi") for table in tables]
+    ).unique()
+    counted = near.join(borne.group_by("name_key").agg(nodes=pl.len()), on="name_key", how="left")
+    return {form: counted.group_by(form).agg(pl.col("nodes").sum().alias(f"{form}_bearers")) for form in forms}
+
+
+def probability(weight: pl.Expr) -> pl.Expr:
+    """Match probability of a weight in bits, never quite 1."""
+    return (1 / (1 + pl.lit(2.0).pow(-weight.clip(-60, 60)))).clip(0.0, 0.999999).round(6)
