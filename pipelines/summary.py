@@ -12,7 +12,7 @@ from rich.table import Table
 
 from assets.lake import Lake
 from assets.vocabulary.departments import SENDING_DEPARTMENTS
-from pipelines.guard_summary import guard_lines, is_returned, returned_lists
+from pipelines.guard_summary import guard_lines, is_returned, returned_lists, review_lists
 
 TIERS = {"R": "红 red", "O": "橙 orange", "Y": "黄 yellow", "B": "蓝 blue"}
 
@@ -20,8 +20,9 @@ TIERS = {"R": "红 red", "O": "橙 orange", "Y": "黄 yellow", "B": "蓝 blue"}
 def department_lists(lake: Lake, night: date) -> dict[str, Path]:
     """The province-wide workbook of each department: key → path."""
     folder = lake.root / "deliveries" / str(night)
+    reviews = review_lists(lake, night)
     found = {
-        key: sorted(path for path in (folder / key).glob("*.xlsx") if not is_returned(path))
+        key: sorted(path for path in (folder / key).glob("*.xlsx") if not is_returned(path) and path not in reviews)
         for key in SENDING_DEPARTMENTS
     }
     return {key: paths[0] for key, paths in found.items() if paths}
@@ -90,6 +91,8 @@ def print_summary(console: Console, lake: Lake, night: date, seconds: float) -> 
     console.print("Lists for the departments:")
     for key, path in department_lists(lake, night).items():
         console.print(f"  {SENDING_DEPARTMENTS[key]}  {path}", highlight=False, soft_wrap=True)
+    for path in review_lists(lake, night):
+        console.print(f"Pairs of persons to judge:\n  {path}", highlight=False, soft_wrap=True)
     returned = returned_lists(lake, night)
     if returned:
         console.print("For the senders, what to mend and how good their files were:")

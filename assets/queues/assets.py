@@ -7,6 +7,8 @@ from assets.lake import Lake, Night
 from assets.lake.assets import NIGHTS, count_table, night_of, table_result
 from assets.lake.errors import without_values
 from assets.queues.deliveries import write_lists
+from assets.queues.identity.deliver import DEPARTMENT, make_identity_review
+from assets.queues.identity.rows import TABLE as IDENTITY_REVIEW
 from assets.queues.queue import build_queue
 from assets.queues.returned import FEED, returned_feedback
 from assets.queues.returns.counting import RETURNS
@@ -14,6 +16,7 @@ from assets.queues.returns.deliver import make_returns
 from assets.queues.scorecard import build_scorecard
 from assets.vocabulary.departments import DEPARTMENT_NAMES, SENDING_DEPARTMENTS
 from assets.vocabulary.feeds import load_feeds
+from assets.vocabulary.identity_words import DECISIONS_FEED, REVIEW_LIST
 from assets.vocabulary.indicator_catalogue import load_indicator_texts
 from assets.vocabulary.warning_words import tier_rank
 
@@ -139,6 +142,36 @@ def returns(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> 
         "files": f"deliveries/{night.night}/<department>/*退回清单* and *数据质量卡*",
     }
     return table_result(night, RETURNS, metadata)
+
+
+@dg.asset(
+    key=IDENTITY_REVIEW.split("/"),
+    group_name="g6_queues",
+    partitions_def=NIGHTS,
+    deps=[
+        ["identity", "review"],
+        ["identity", "decision_errors"],
+        ["identity", "persons"],
+        ["landing", *DECISIONS_FEED.split("/")],
+        ["landing", "ledger"],
+        # After all that writes into the department's folder and its manifest.
+        [STAGE, DEPARTMENT],
+        [STAGE, "returns"],
+    ],
+    kinds={"polars", "parquet", "excel"},
+    description="The pairs of persons that civil affairs is asked to judge, with the list to fill in and send back.",
+)
+@without_values
+def identity_review(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> dg.MaterializeResult[None]:
+    """Write the list of doubtful pairs."""
+    night = night_of(context, lake)
+    table = make_identity_review(night)
+    by_reason = table.group_by("reason_code").len().sort("reason_code").rows()
+    metadata: dict[str, dg.MetadataValue | int | float | str] = {
+        "pairs by reason": count_table(["reason code", "pairs"], by_reason),
+        "files": f"deliveries/{night.night}/{DEPARTMENT}/{REVIEW_LIST}*",
+    }
+    return table_result(night, IDENTITY_REVIEW, metadata)
 
 
 @dg.asset(

@@ -1,10 +1,8 @@
 """The files that a department downloads: its workbook, the same as CSV, a workbook a county, and their manifest.
 
-What belongs here: names, folders, fingerprints. What does not: the content of a list.
+What belongs here: names and folders. What does not: the content of a list, fingerprints (manifest).
 """
 
-import hashlib
-import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -13,6 +11,7 @@ import polars as pl
 
 from assets.queues.cover import build_cover
 from assets.queues.listing import COLUMNS, NUMBER_HEADING, list_rows
+from assets.queues.manifest import enter_files
 from assets.queues.workbook import safe_name, write_workbook
 from assets.vocabulary.departments import DEPARTMENT_NAMES
 
@@ -32,19 +31,6 @@ def _write_counties(folder: Path, department: str, rows: pl.DataFrame, night: da
         write_workbook(path, build_cover(department, part, night, str(county)), part, night)
         written[path] = part.height
     return written
-
-
-def _manifest(folder: Path, department: str, night: date, rows: dict[Path, int]) -> dict[str, object]:
-    files = [
-        {"file": path.relative_to(folder).as_posix(), "rows": rows[path], "sha256": _sha256(path)}
-        for path in sorted(rows)
-    ]
-    return {"department": department, "night": str(night), "files": files}
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def write_lists(
@@ -71,7 +57,4 @@ def write_lists(
     _write_csv(flat, rows)
     written = {workbook: rows.height, flat: rows.height}
     written |= _write_counties(folder / "counties", department, rows, night)
-    manifest = folder / "manifest.json"
-    text = json.dumps(_manifest(folder, department, night, written), ensure_ascii=False, indent=2)
-    manifest.write_text(text + "\n", encoding="utf-8")
-    return [*sorted(written), manifest]
+    return [*sorted(written), enter_files(folder, department, night, written)]

@@ -120,10 +120,14 @@ class Feed:
         return pl.Schema(columns | ADDRESS_DTYPES)
 
     def person_groups(self) -> tuple[PersonGroup, ...]:
-        """The persons a row names: a prefix before `name` or `id_number` is the role, none is 'self'."""
+        """The persons a row names: a prefix before `name` or `id_number` is the role, none is 'self'.
+
+        Another column of names (verifier_1, decided_by) is of those who sign the row, whom it is not about.
+        """
         names = {column.name for column in self.landed_columns if column.type in ("name", "id_number")}
         roles = sorted({n.removesuffix("id_number").removesuffix("name").rstrip("_") for n in names})
-        return tuple(self._group(role) for role in roles if not role.startswith("verifier"))
+        groups = [self._group(role) for role in roles]
+        return tuple(group for group in groups if group.name or group.id_number)
 
     def _group(self, prefix: str) -> PersonGroup:
         present = {column.name for column in self.landed_columns}
@@ -164,7 +168,7 @@ def _column(feed_key: str, name: str, definition: list[str], code_columns: dict[
 
 @cache
 def load_feeds() -> dict[str, Feed]:
-    """All feeds by key, in the order of the contract file; the feedback feed is 'feedback/results'."""
+    """All feeds by key, in the order of the contract file; what staff send back is 'feedback/<feed>'."""
     document = yaml.safe_load((REFERENCE / "contracts" / "feeds.yml").read_text(encoding="utf-8"))
     code_columns = _codes_document()["columns"]
     feeds: dict[str, Feed] = {}

@@ -29,6 +29,7 @@ PARAMETERS = pl.List(
         }
     )
 )
+COMPARISONS = pl.List(pl.Struct({"comparison": pl.String, "level": pl.String, "weight": pl.Float64}))
 FEED_AGES = pl.List(pl.Struct({"feed": pl.String, "delivery": pl.Date, "age_days": pl.Int64}))
 
 DTYPES: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -42,6 +43,7 @@ DTYPES: dict[str, pl.DataType | type[pl.DataType]] = {
     "evidence": EVIDENCE,
     "parameters": PARAMETERS,
     "feed_ages": FEED_AGES,
+    "comparisons": COMPARISONS,
 }
 
 QUARANTINE_SCHEMA = pl.Schema(

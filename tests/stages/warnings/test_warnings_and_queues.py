@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from assets.lake import Lake, Night, publish
 from assets.lake.night import PARTITION_FILE
 from assets.lake.publish import night_tables
-from assets.queues.assets import queue_assets, returns, scorecard
+from assets.queues.assets import identity_review, queue_assets, returns, scorecard
 from assets.vocabulary.departments import SENDING_DEPARTMENTS
 from assets.vocabulary.tables import empty, table_schema
 from assets.warnings import verify_chain
@@ -47,7 +47,7 @@ def _inputs(night: Night, hits: list[dict[str, Any]], answers: list[dict[str, An
 
 def _run(lake: Lake, night: date) -> dg.ExecuteInProcessResult:
     return dg.materialize(
-        [warnings, *queue_assets, returns, scorecard],
+        [warnings, *queue_assets, returns, identity_review, scorecard],
         partition_key=str(night),
         resources={"lake": lake},
         instance=dg.DagsterInstance.ephemeral(),
@@ -83,7 +83,11 @@ def test_two_nights_in_a_lake(lake: Lake) -> None:
     book = load_workbook(second.deliveries / "civil_affairs" / f"民政_核查清单_{second.night}.xlsx")
     assert [cell.value for cell in book["退回"][2]][:3] == ["civil_affairs_1.xlsx", "", "2"]
     publish(second)
-    assert (lake.root / "deliveries" / str(second.night) / "education" / "manifest.json").exists()
+    published = lake.root / "deliveries" / str(second.night)
+    assert (published / "education" / "manifest.json").exists()
+    manifest = (published / "civil_affairs" / "manifest.json").read_text(encoding="utf-8")
+    for name in ("核查清单", "退回清单", "身份核实清单"):
+        assert f"{name}_{second.night}.xlsx" in manifest
 
 
 def test_every_department_gets_its_lists_in_staging(lake: Lake) -> None:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from typer.testing import CliRunner
 
 from assets.lake import Lake, Night, publish
 from assets.lake.publish import night_tables
 from assets.vocabulary.tables import empty, table_schema
+from pipelines.command_line import app
 from pipelines.guard_summary import guard_lines, returned_lists, stopped_lines
 from pipelines.summary import department_lists
 
@@ -33,20 +35,51 @@ def night(tmp_path: Path) -> Night:
     return made
 
 
-def test_a_stopped_feed_covers_its_counties_and_a_county_is_accepted_alone(night: Night) -> None:
+ASK = (
+    "Ask the sender for the missing rows and run again; or accept, one by one, what is right as it is "
+    "(a feed does not cover its counties):"
+)
+
+
+def _stop(night: Night) -> None:
     rows = [_volume(HOUSEHOLDS, ""), _volume(HOUSEHOLDS, "371082", rows=0, ratio=0.0)]
     rows += [_volume("education/students", "371082"), _volume("education/students", "", bound="warn")]
     rows += [_volume("education/aid", "", accepted=True), _volume("education/aid", "", delivery=date(2026, 6, 1))]
     _save(night, "landing/volumes", rows)
+
+
+def test_a_stopped_feed_and_each_of_its_counties_have_a_command_of_their_own(night: Night) -> None:
+    _stop(night)
     assert stopped_lines(night, Path("/data/in box")) == [
         "civil_affairs/households 救助家庭台账: 494 rows, usually 1,234 (40%)",
         "civil_affairs/households 救助家庭台账 荣成市 371082: 0 rows, usually 1,234 (0%)",
         "education/students 学籍 荣成市 371082: 494 rows, usually 1,234 (40%)",
-        "Ask the sender for the missing rows and run again; or, if it is right as it is, accept it:",
+        ASK,
         f"  doudi accept --inbox '/data/in box' --feed {HOUSEHOLDS} --night 2026-06-30 --reason '…' --by '…'",
+        f"  doudi accept --inbox '/data/in box' --feed {HOUSEHOLDS} --county 371082 --night 2026-06-30 "
+        "--reason '…' --by '…'",
         "  doudi accept --inbox '/data/in box' --feed education/students --county 371082 --night 2026-06-30 "
         "--reason '…' --by '…'",
     ]
+
+
+def test_accepting_one_shows_what_stops_the_night_still(night: Night, tmp_path: Path) -> None:
+    _stop(night)
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+
+    def accept(*options: str) -> str:
+        given = ["--inbox", str(inbox), "--lake", str(night.lake.root), "--night", str(NIGHT)]
+        result = CliRunner().invoke(app, ["accept", *given, "--reason", "撤县", "--by", "李静", *options])
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    told = accept("--feed", HOUSEHOLDS)
+    assert f"--feed {HOUSEHOLDS} --county 371082" in told
+    assert f"--feed {HOUSEHOLDS} --night" not in told
+    assert "--feed education/students --county 371082" in told
+    accept("--feed", HOUSEHOLDS, "--county", "荣成市")
+    assert "still stopped" not in accept("--feed", "education/students", "--county", "371082")
 
 
 def test_nothing_stopped_says_nothing(night: Night) -> None:

@@ -139,15 +139,17 @@ def test_a_line_a_feed_tonights_or_the_last_delivery(tmp_path: Path) -> None:
         ("医保参保", "stale", last, False, 10, 2, None, "", "红"),
         ("医保结算", "fresh", NIGHT, True, 10, 2, 0.25, "多 4%", "黄"),
     ]
-    assert figures.sentence == "今晚收到1项数据（1个文件）、共10行，采用8行，退回2行；采用的行里有1格待核。"
+    before = "".join(f"上次退回的2行尚未更正，见{night}的退回清单。" for night in (last - timedelta(days=1), last))
+    tonight = "今晚收到1项数据（1个文件）、共10行，采用8行，退回2行；采用的行里有1格待核。"
+    assert figures.sentence == tonight + before
 
 
-COMPARED = [(0.38, "少 62%"), (1.0, "持平"), (1.004, "持平"), (1.5, "多 50%"), (None, "首次")]
+COMPARED = [(0.38, "少 62%"), (1.0, "持平"), (1.004, "持平"), (1.5, "多 50%"), (None, "首次"), (0.01, "更正")]
 
 
 @pytest.mark.parametrize(("ratio", "words"), COMPARED)
 def test_rows_compared_in_words(tmp_path: Path, ratio: float | None, words: str) -> None:
-    bound = "first" if ratio is None else "ok"
+    bound = {"首次": "first", "更正": "mends"}.get(words, "ok")
     night = _night(tmp_path, volumes=[_volume(division_code="", ratio=ratio, bound=bound)], feed_ages=FRESH)
     assert dict(_figures(night).feeds.select("feed", "compared").iter_rows())[SETTLEMENTS] == words
 
@@ -195,7 +197,7 @@ def test_the_summary_puts_whole_files_first_then_the_most_frequent_fault_of_each
         fault | {"heading": "乙", "reason_code": "x", "rows": 9},
         row | {"feed": ENROLMENT, "file": "z.csv", "heading": "甲", "reason_code": "x", "rows": 3},
         fault | {"heading": "", "sheet": "说明", "reason_code": "sheet_refused"},
-        row | {"feed": "medical_insurance/名单.pdf", "file": "名单.pdf", "reason_code": "file_unrecognised"},
+        row | {"feed": "medical_insurance", "file": "名单.pdf", "reason_code": "file_unrecognised"},
     ]
     schema = table_schema("queues/returns")
     frame = pl.DataFrame([_row("queues/returns", **{"first_line": 2, **values}) for values in counts], schema=schema)
