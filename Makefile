@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: help setup demo test fuzz check bench bench-landing lock clean
+.PHONY: help setup demo test fuzz check bench bench-landing bench-identity lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -19,6 +19,11 @@ $(VENV)/.runtime: requirements.txt pyproject.toml
 
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)-bench/.installed: requirements-bench.txt
+	test -x $(VENV)-bench/bin/python || $(PYTHON) -m venv $(VENV)-bench
+	$(VENV)-bench/bin/python -m pip install --quiet --require-hashes -r requirements-bench.txt
 	@touch $@
 
 setup: $(VENV)/.runtime $(VENV)/.development ## set up .venv with everything
@@ -46,12 +51,17 @@ bench: $(VENV)/.development ## a night of 1 M persons, each stage against the fl
 bench-landing: $(VENV)/.development ## landing of 1 M persons against the floor, and memory by size (about 5 minutes)
 	$(BIN)/python -m tests.benchmarks.landing
 
+bench-identity: $(VENV)-bench/.installed ## who is who among 1 M persons with Splink beside it, Febrl's sets (about an hour)
+	$(VENV)-bench/bin/python -m tests.benchmarks.identity.bench
+
 lock: $(VENV)/.development ## pin the requirement files anew
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --group dev --group build --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-emit-index-url --quiet --output-file requirements-dev.txt
 	$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-emit-index-url --quiet -c requirements-dev.txt --output-file requirements.txt
+	$(BIN)/uv pip compile --group bench --universal --python-version 3.11 \
+		--generate-hashes --no-strip-extras --no-emit-index-url --quiet --output-file requirements-bench.txt
 
 clean: ## remove .venv, caches and the demonstration's lake
-	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-bench demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
