@@ -14,7 +14,7 @@ from tests.fuzz.bodies import MAIN, Line, make_body
 from tests.fuzz.cells import Cell, Pen
 from tests.fuzz.headings import Written, choose_columns, make_header
 from tests.fuzz.plans import TEXT_KINDS, FilePlan
-from tests.fuzz.truth import FileTruth, SheetTruth
+from tests.fuzz.truth import LOADED, REFUSED, REPEAT, REPLACED, FileTruth, SheetTruth
 from tests.fuzz.writers import Page, line_numbers, pack, write
 
 TOWNS = ("崖头街道", "斥山街道", "虎山镇")
@@ -44,8 +44,9 @@ DISGUISES = {
     "inline": "et",
     "xls": "xlsx",
 }
-# Words of a reason, by the specification of hidden sheets and of sheets without a header.
-HIDDEN, NO_HEADER = "隐藏", "没有找到表头"
+# Words of a reason, by the specification of hidden sheets, of sheets without a header, and of snapshots that would take
+# everybody out of force without naming anybody.
+HIDDEN, NO_HEADER, NO_ROW_USABLE = "隐藏", "没有找到表头", "没有一行能用"
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,8 @@ def _table(plan: FilePlan, random: Random, feed: Feed, name: str) -> tuple[Page,
     sheet.title_rows = sum(1 for text in above if text)
     sheet.header_rows = 0 if plan.kind == "parquet" else len(header.rows)
     _count_ids(sheet, written, body)
+    if feed.mode == "snapshot" and sheet.count(REFUSED) and not sheet.count(LOADED, REPEAT, REPLACED):
+        sheet.refused = NO_ROW_USABLE
     return page, sheet
 
 

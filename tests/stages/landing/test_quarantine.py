@@ -350,6 +350,6 @@ def test_files_of_no_feed_are_in_the_ledger(world: World) -> None:
     world.write_bytes("civil_affairs/~$deaths.xlsx", b"x")
     night, summary = world.land()
     refused = night.read("landing/ledger").filter(pl.col("refused"))
-    assert refused["feed"].to_list() == ["civil_affairs/funerals.csv", "police/deaths.csv"]
+    assert refused.select("feed", "file").rows() == [("", "police/deaths.csv"), ("civil_affairs", "funerals.csv")]
     assert refused["reason"].null_count() == 0
     assert (summary.files, summary.files_refused) == (3, 2)
