@@ -70,15 +70,9 @@ select
     concerned.person_id,
     max_by(
         concerned.method,
-        case concerned.method
-            when 'exact' then 0
-            when 'id_only' then 1
-            when 'repaired' then 2
-            when 'reviewed' then 3
-            when 'same_details' then 4
-            when 'unlinked' then 5
-            else 6
-        end
+        list_position(
+            ['exact', 'id_only', 'repaired', 'reviewed', 'same_details', 'unlinked', 'fuzzy'], concerned.method
+        )
     ) as link_method,
     min(concerned.probability) as match_probability
 from concerned
