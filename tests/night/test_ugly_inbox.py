@@ -56,7 +56,8 @@ def _nothing(differences: list[str]) -> None:
 
 
 def test_every_feed_is_in_the_inbox_and_the_truth_adds_up(ugly: UglyNight) -> None:
-    assert {sheet.feed for sheet in ugly.inbox.sheets} == set(load_feeds())
+    # Nobody can answer a list of doubtful pairs before the first night has sent one.
+    assert {sheet.feed for sheet in ugly.inbox.sheets} == set(load_feeds()) - {"feedback/identity"}
     assert [named(sheet) for sheet in ugly.inbox.sheets if not sheet.adds_up()] == []
     assert len([path for path in ugly.inbox.folder.rglob("*") if path.is_file()]) > 30
 
