@@ -153,7 +153,7 @@ def unknown_password(folder: Path) -> list[Truth]:
     """An archive whose password nobody told the operator."""
     members = {"verification_旧.csv": text([["姓名", "身份证号"], ["丛培德", CONG.number]], "utf-8")}
     put(folder / "civil_affairs" / WRONG_PASSWORD, locked_archive(members, "nobody-knows"))
-    return [Refused("civil_affairs", WRONG_PASSWORD, "密码")]
+    return [Refused("civil_affairs", f"{WRONG_PASSWORD}/verification_旧.csv", "密码")]
 
 
 FILES = (temporary_aid, visits, leads, verification, unknown_password)
