@@ -86,6 +86,11 @@ def reads_as_groups(cells: Cells, words: FeedWords) -> bool:
     return any(words.names_person(text) or is_neutral(text) for _, text in texts)
 
 
+def is_below_a_group(parts: ColumnParts) -> bool:
+    """Whether what stands nearest above a heading only says that there is information: 登记信息, 认定情况."""
+    return bool(parts.groups) and is_neutral(normalise_heading(parts.groups[-1]))
+
+
 def is_annotation(cells: Cells, columns: int) -> bool:
     """Whether a row under the headings belongs to them: columns numbered 1, 2, 3 … or 甲, 乙, 1 …, 必填, 选填 …, 元
 

@@ -13,6 +13,7 @@ from assets.landing.files.header_rows import (
     ColumnParts,
     compose,
     is_annotation,
+    is_below_a_group,
     is_blank,
     is_hint,
     looks_like_data,
@@ -120,6 +121,8 @@ def _best_span(window: list[Cells], first: int, feed: Feed) -> tuple[int, Headin
         match, lowest = _match(rows, feed)
         if lowest.values:
             break
+        if lowest.hangs and match.positions == best[1].positions:
+            best = (count, match)
         if lowest.known == 0 or not _top_belongs(rows, match, feed):
             continue
         missing, known = len(match.missing), len(match.positions)
@@ -197,11 +200,13 @@ def _near(match: HeadingMatch, feed: Feed) -> dict[str, str]:
 @dataclass(frozen=True)
 class _LowestRow:
     """The lowest row of a header: `known`, columns recognised through it; `values`, cells under a known heading of
-    their own that are neither a heading nor a hint. A name under 姓名 says that the row is data.
+    their own that are neither a heading nor a hint. A name under 姓名 says that the row is data. `hangs`: all its cells
+    are of no use for the feed and stand under groups such as 登记信息, so they are those groups' headings.
     """
 
     known: int
     values: int
+    hangs: bool
 
 
 def _match(rows: Sequence[Cells], feed: Feed) -> tuple[HeadingMatch, _LowestRow]:
@@ -209,11 +214,14 @@ def _match(rows: Sequence[Cells], feed: Feed) -> tuple[HeadingMatch, _LowestRow]
     columns = compose(rows)
     claims: dict[str, list[Claim]] = {}
     values = 0
+    hangs = len(rows) > 1
     for place, parts in enumerate(columns):
         claim = claim_of(parts, place, feed) if parts else None
         if parts and claim:
             claims.setdefault(claim.column, []).append(claim)
             values += claim.row < parts.leaf_row == len(rows) - 1 and not is_hint(parts.leaf)
+        if parts and parts.leaf_row == len(rows) - 1:
+            hangs = hangs and claim is None and is_below_a_group(parts)
     best = {name: min(found) for name, found in claims.items() if not _numbered_apart(found)}
     _give_up_alias(best, columns, feed)
     positions = {column.name: best[column.name].place for column in feed.columns if column.name in best}
@@ -223,7 +231,8 @@ def _match(rows: Sequence[Cells], feed: Feed) -> tuple[HeadingMatch, _LowestRow]
     written = {name: headings[place] for name, place in positions.items()}
     refusal = _refusal(best, claims, headings, feed)
     match = HeadingMatch(positions, written, scales, missing, headings, refusal=refusal)
-    return match, _LowestRow(sum(1 for claim in best.values() if claim.row == len(rows) - 1), values)
+    known = sum(1 for claim in best.values() if claim.row == len(rows) - 1)
+    return match, _LowestRow(known, values, hangs)
 
 
 def _refusal(best: dict[str, Claim], claims: dict[str, list[Claim]], headings: tuple[str, ...], feed: Feed) -> str:
