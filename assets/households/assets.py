@@ -22,6 +22,7 @@ DESCRIPTIONS = {
     "members": "Who lives in which household; a person in none is a household of one.",
     "economy": "One row a household: its state in the ledger and its income a head; unknown stays unknown.",
     "registry": "Which household number each lasting household_id stands for.",
+    "relations": "Who is whose spouse, parent or guardian, with the row that says so.",
 }
 
 
@@ -41,12 +42,15 @@ DESCRIPTIONS = {
 )
 @without_values
 def households(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) -> Iterator[dg.MaterializeResult[None]]:
-    """Make the three household tables of the run's night."""
+    """Make the four household tables of the run's night."""
     night = night_of(context, lake)
     build(night)
     yield table_result(night, "households/members", {"members a tier": _by_tier(night, "households/members")})
     yield table_result(night, "households/economy", {"households a tier": _by_tier(night, "households/economy")})
     yield table_result(night, "households/registry")
+    relations = night.scan("households/relations").group_by("relation").len().sort("relation").collect()
+    told = {"relations by kind": count_table(["relation", "rows"], relations.rows())}
+    yield table_result(night, "households/relations", told)
 
 
 def _by_tier(night: Night, key: str) -> dg.MarkdownMetadataValue:

@@ -1,4 +1,4 @@
-"""The three tables of the households stage, made by the SELECTs in `sql/households` over one night's tables.
+"""The four tables of the households stage, made by the SELECTs in `sql/households` over one night's tables.
 
 What belongs here: which tables the SQL sees, in which order it runs. The rules are in the SQL.
 """
@@ -8,7 +8,7 @@ import duckdb
 from assets.lake import Night
 from assets.vocabulary.paths import read_sql
 
-TABLES = ("households/members", "households/economy", "households/registry")
+TABLES = ("households/members", "households/economy", "households/registry", "households/relations")
 
 # The SQL's name for each table of the lake that it reads.
 INPUTS = {
@@ -24,7 +24,7 @@ STEPS = ("registry", "ledger", "member_rows")
 
 
 def build(night: Night) -> dict[str, int]:
-    """Make members, economy and registry of this night; gives the number of rows of each by table key.
+    """Make the tables of this night in their order; gives the number of rows of each by table key.
 
     Reads the landed ledger and member rows, the identity tables and the previous night's registry.
     Raises FileNotFoundError where one of them is not made, ValueError where a result leaves its contract.
@@ -33,7 +33,16 @@ def build(night: Night) -> dict[str, int]:
         _name_inputs(connection, night)
         for step in STEPS:
             connection.execute(f"create temp table {step} as {read_sql(f'households/{step}')}")
-        return {key: night.save_query(key, connection, _query(key)) for key in TABLES}
+        return {key: _save(connection, night, key) for key in TABLES}
+
+
+def _save(connection: duckdb.DuckDBPyConnection, night: Night, key: str) -> int:
+    """Write one table, which later ones see under its name."""
+    rows = night.save_query(key, connection, _query(key))
+    name = key.removeprefix("households/")
+    if name not in STEPS:
+        connection.read_parquet(str(night.path(key))).create_view(name)
+    return rows
 
 
 def _name_inputs(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
