@@ -1,4 +1,4 @@
--- Who is whose spouse, parent or guardian, with the row that says so: `other_person_id` is the <relation> of `person_id`.
+-- Who is whose spouse, parent or guardian, and the row that says so: `other_person_id` is `relation` of `person_id`.
 -- Codes of relation are told of the one person whose row is coded 01 (本人); where two rows are, of nobody.
 -- 20 and 30 make nobody a parent: 婿 and 媳 bear them as sons and daughters do. Likewise 50 is also 公婆 and 岳父母,
 -- so it is a parent only of a person who never married. What sex or age rules out is a slip of the pen, and left out.
