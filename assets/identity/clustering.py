@@ -6,6 +6,9 @@ Not connected components: a chain of good pairs may join two persons with valid 
 looks at its best partner; clusters that are each other's best become one, and a cluster without a valid number joins
 the one with a number that is clearly its best. Whatever holds two valid numbers, or what a reviewer parted, never
 becomes one.
+
+What is held against the thresholds is a pair's `standing`: its weight, and more where it was one person before (see
+hysteresis); what is told of it is its weight.
 """
 
 from dataclasses import dataclass
@@ -112,8 +115,10 @@ def cluster(edges: pl.DataFrame, persons: int, bounds: Bounds, parted: pl.DataFr
     """Clusters of the nodes that `edges` (see `edges_of`) and the reviewers' `joined` pairs (left, right) touch.
 
     Nodes below `persons` have a valid number. `parted`: pairs (left, right) that are never one. A cluster is named by
-    its smallest node, so that one with a valid number bears that person's.
+    its smallest node, so that one with a valid number bears that person's. Without `standing` it is the weight.
     """
+    if "standing" not in edges.columns:
+        edges = edges.with_columns(standing="weight")
     state = _start(edges, persons, joined)
     for _ in range(MOST_ROUNDS):
         mergers = _mergers(_between(state, edges, parted), persons, bounds)
@@ -143,7 +148,9 @@ def _start(edges: pl.DataFrame, persons: int, joined: pl.DataFrame) -> pl.DataFr
 
 
 def _between(state: pl.DataFrame, edges: pl.DataFrame, parted: pl.DataFrame) -> pl.DataFrame:
-    """Edges in both directions between clusters that may become one: from, to, weight, doubt, kind, pair; best first.
+    """Edges in both directions between clusters that may become one, best first.
+
+    from, to, weight, standing, doubt, kind, pair.
 
     Of two clusters the best edge stands for all; its doubt is a conflict of births where any of them has one.
     """
@@ -151,8 +158,9 @@ def _between(state: pl.DataFrame, edges: pl.DataFrame, parted: pl.DataFrame) -> 
     there = edges.join(named.rename({"node": "left", "cluster": "from"}), on="left").join(
         named.rename({"node": "right", "cluster": "to"}), on="right"
     )
-    there = there.filter(pl.col("from") != pl.col("to")).select("from", "to", "weight", "doubt", "kind", "pair")
-    back = there.select("to", "from", "weight", "doubt", "kind", "pair").rename({"to": "from", "from": "to"})
+    said = ("weight", "standing", "doubt", "kind", "pair")
+    there = there.filter(pl.col("from") != pl.col("to")).select("from", "to", *said)
+    back = there.select("to", "from", *said).rename({"to": "from", "from": "to"})
     both = pl.concat([there, back.select(there.columns)])
     if not parted.is_empty():
         sides = [named.rename({"node": side, "cluster": f"{side}_cluster"}) for side in ("left", "right")]
@@ -162,7 +170,7 @@ def _between(state: pl.DataFrame, edges: pl.DataFrame, parted: pl.DataFrame) -> 
         both = both.join(vetoes, on=["from", "to"], how="anti")
     conflict = (pl.col("doubt") == BIRTH_CONFLICT).any().over("from", "to")
     both = both.with_columns(doubt=pl.when(conflict).then(pl.lit(BIRTH_CONFLICT)).otherwise("doubt"))
-    order = ["from", "to", "weight", "doubt", "kind", "pair"]
+    order = ["from", "to", "standing", "doubt", "kind", "pair"]
     return both.sort(order, descending=[False, False, True, False, True, False]).unique(
         ["from", "to"], keep="first", maintain_order=True
     )
@@ -179,21 +187,21 @@ def _judged(between: pl.DataFrame, persons: int, bounds: Bounds) -> pl.DataFrame
     rival = (pl.col("to") < persons) & (pl.col("from") >= persons) & ~pl.col("differs")
     ranked = (
         open_ended.with_columns(differs=differs)
-        .sort(["from", "differs", "weight", "to"], descending=[False, False, True, False])
+        .sort(["from", "differs", "standing", "to"], descending=[False, False, True, False])
         .with_columns(place=pl.when(rival).then(rival.cum_sum().over("from")))
     )
-    best = pl.col("weight").filter(pl.col("place") == 1).first().over("from")
-    next_best = pl.col("weight").filter(pl.col("place") == 2).first().over("from")
+    best = pl.col("standing").filter(pl.col("place") == 1).first().over("from")
+    next_best = pl.col("standing").filter(pl.col("place") == 2).first().over("from")
     tied = (pl.col("place") <= 2) & (best - next_best < bounds.tie_margin)
     judged = ranked.with_columns(tied=tied.fill_null(False), second=(pl.col("place") > 1).fill_null(False))
-    sure = pl.col("doubt").is_null() & (pl.col("weight") >= bounds.sure) & ~pl.col("tied") & ~pl.col("second")
+    sure = pl.col("doubt").is_null() & (pl.col("standing") >= bounds.sure) & ~pl.col("tied") & ~pl.col("second")
     return judged.with_columns(sure=sure)
 
 
 def _mergers(between: pl.DataFrame, persons: int, bounds: Bounds) -> pl.DataFrame:
     """from, to, weight, kind: clusters that go into another in this round."""
     sure = _judged(between, persons, bounds).filter(pl.col("sure") & (pl.col("from") >= persons))
-    best = sure.sort(["from", "weight", "to"], descending=[False, True, False]).unique(
+    best = sure.sort(["from", "standing", "to"], descending=[False, True, False]).unique(
         "from", keep="first", maintain_order=True
     )
     mutual = best.select(pl.col("to").alias("from"), pl.col("from").alias("to"))

@@ -45,10 +45,14 @@ _CONTRADICTS = "本条已采用，但另有核实人对同一编号作出不同�
 
 @dataclass(frozen=True)
 class Answers:
-    """decisions and errors as the contracts of identity/decisions and identity/decision_errors."""
+    """decisions and errors as the contracts of identity/decisions and identity/decision_errors.
+
+    withdrawn: as decisions, of pairs whose last answer takes the one before it back.
+    """
 
     decisions: pl.DataFrame
     errors: pl.DataFrame
+    withdrawn: pl.DataFrame
 
 
 def judge_answers(landed: pl.DataFrame, pairs: pl.DataFrame) -> Answers:
@@ -66,15 +70,21 @@ def judge_answers(landed: pl.DataFrame, pairs: pl.DataFrame) -> Answers:
     in_force = taken.unique("review_id", keep="last", maintain_order=True)
     overruled = _overruled(taken, in_force)
     disputed = pl.col("review_id").is_in(overruled["review_id"].unique().implode())
-    decisions = in_force.filter(pl.col("decision") != WITHDRAWN).with_columns(contradicted=disputed)
+    told = in_force.with_columns(contradicted=disputed)
+    decisions = told.filter(pl.col("decision") != WITHDRAWN)
     against = [
         _errors(overruled, "contradicted", _CONTRADICTED),
         _errors(decisions.filter("contradicted"), "contradicts", _CONTRADICTS),
     ]
     return Answers(
-        decisions.select(pl.col(name).cast(dtype) for name, dtype in DECISION_SCHEMA.items()).sort("review_id"),
+        _in_shape(decisions),
         pl.concat([wrong, *against]).sort(*ADDRESS, "reason_code"),
+        _in_shape(told.filter(pl.col("decision") == WITHDRAWN)),
     )
+
+
+def _in_shape(decisions: pl.DataFrame) -> pl.DataFrame:
+    return decisions.select(pl.col(name).cast(dtype) for name, dtype in DECISION_SCHEMA.items()).sort("review_id")
 
 
 def _with_facts(landed: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:

@@ -13,10 +13,12 @@ from assets.identity.comparison import COMPARISONS, LEVEL_COLUMNS, compare
 from assets.identity.decisions import bound_sides
 from assets.identity.details import connected, group_units, identity_tokens, make_units, owner_key
 from assets.identity.estimation import estimate
+from assets.identity.hysteresis import with_standing
 from assets.identity.model import Model
 from assets.identity.nodes import VALUES, Population, without_hubs
 from assets.identity.settings import IdentitySettings
 from assets.identity.weights import WEIGHT_COLUMNS, score
+from assets.vocabulary.identity_words import WITHDRAWN
 
 NODE_COLUMNS = ("id_text", "name_key", "sex", "birth_date", *VALUES)
 SIDES = ("left", "right")
@@ -24,14 +26,21 @@ SIDES = ("left", "right")
 
 @dataclass(frozen=True)
 class Decided:
-    """What reviewers decided: `decisions` and `pairs` as in the contracts of identity/decisions and review_pairs."""
+    """What reviewers decided: `decisions` and `pairs` as in the contracts of identity/decisions and review_pairs.
+
+    withdrawn: as decisions, of pairs whose last answer takes the one before it back.
+    """
 
     decisions: pl.DataFrame
     pairs: pl.DataFrame
+    withdrawn: pl.DataFrame | None = None
 
     def bound(self, keys: pl.DataFrame, decision: str) -> pl.DataFrame:
-        """left, right: tonight's sides of `keys` (identity_key, side) that are `decision` (same, different)."""
-        bound = bound_sides(self.decisions, self.pairs, keys).filter(pl.col("decision") == decision)
+        """left, right: tonight's sides of `keys` (identity_key, side) that are `decision` (see identity_words)."""
+        told = self.decisions if decision != WITHDRAWN else self.withdrawn
+        if told is None:
+            return pl.DataFrame(schema=dict.fromkeys(SIDES, pl.UInt32))
+        bound = bound_sides(told, self.pairs, keys).filter(pl.col("decision") == decision)
         return bound.select(pl.col(SIDES).cast(pl.UInt32)).unique().sort(SIDES)
 
 
@@ -62,12 +71,14 @@ def match(
     settings: IdentitySettings,
     model: Model | None,
     decided: Decided | None,
+    previous: pl.DataFrame | None = None,
 ) -> Matching:
     """Match the records without a valid number.
 
     `records`: record, rows, source, ordinal, separate, id_valid, details, and of those with a valid number id_group and
     cluster. `groups`: of `exact.group_by_id`. `owners`: id_text and name_key of the persons with a valid number, with
-    their cluster, numbered from 0. Without a `model` one is estimated from the pairs.
+    their cluster, numbered from 0. Without a `model` one is estimated from the pairs. `previous`: the registry of the
+    night before.
     """
     persons = owners["cluster"].n_unique()
     units, unit_of = _units(records, groups)
@@ -80,6 +91,7 @@ def match(
     scored, counts, model = _scored(population, names, settings, model)
     joined, parted = _decisions(decided, owners, keys)
     edges = edges_of(scored, population.units, settings.review_weight)
+    edges = _with_standing(edges, owners, keys, decided=decided, previous=previous, margin=settings.kept_margin)
     bounds = Bounds(settings.sure_weight, settings.review_weight, settings.tie_margin)
     clusters = cluster(edges, persons, bounds, parted, joined)
     held = unit_of.join(units.select("unit", "node"), on="unit").join(clusters.places, on="node", how="left")
@@ -129,6 +141,23 @@ def _decisions(decided: Decided | None, owners: pl.DataFrame, keys: pl.DataFrame
     )
     several = groups.join(numbers.filter(pl.col("id_text") > 1), on="group", how="semi")
     return joined.join(several.select(left="unit"), on="left", how="anti"), parted
+
+
+def _with_standing(
+    edges: pl.DataFrame,
+    owners: pl.DataFrame,
+    keys: pl.DataFrame,
+    *,
+    decided: Decided | None,
+    previous: pl.DataFrame | None,
+    margin: float,
+) -> pl.DataFrame:
+    """`edges` with `standing`; only the nodes that they touch are looked up."""
+    ends = pl.concat([edges.select(side=side) for side in SIDES]).unique()
+    own = owners.join(ends, left_on="cluster", right_on="side", how="semi")
+    sides = pl.concat([own.select(identity_key=owner_key(), side="cluster"), keys.select("identity_key", side="node")])
+    withdrawn = decided.bound(sides, WITHDRAWN) if decided else edges.clear()
+    return with_standing(edges, sides, previous, withdrawn, margin)
 
 
 def _with_levels(review: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:

@@ -87,7 +87,7 @@ def resolve_prepared(
     owners = _owners(groups)
     by_id = {"id_text": "id_text", "name_key": "name_key"}
     records = beside(prepared.hand_over().with_row_index("record"), owners, by_id, ["id_group", "cluster", "similar"])
-    matching = match(records, groups, owners, names, settings=settings, model=model, decided=decided)
+    matching = match(records, groups, owners, names, settings=settings, model=model, decided=decided, previous=previous)
     owners = _joined_by_reviewers(owners, matching)
     records = _with_methods(records, matching, settings)
     own_keys = matching.records.select("node", "cluster").unique().join(matching.keys, on="node")

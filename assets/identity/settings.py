@@ -11,7 +11,8 @@ class IdentitySettings:
     """Thresholds in bits of match weight (posterior log2 odds) and bounds.
 
     sure_weight 10 is a match probability of 0.999, review_weight 4 of 0.94. tie_margin: two candidates closer than this
-    are a tie, which goes to review. pairs_per_block bounds the work of any blocking key; a larger block is left out
+    are a tie, which goes to review. kept_margin: who was one person on an earlier night stays one to so many bits below
+    sure_weight. pairs_per_block bounds the work of any blocking key; a larger block is left out
     whole and counted, because comparing a part of it would hide ties. hub_names: a phone, guardian, household or
     address of more names than this carries no weight. population_floor keeps the prior of a small delivery from being
     so strong that any agreement suffices.
@@ -20,6 +21,7 @@ class IdentitySettings:
     sure_weight: float = 10.0
     review_weight: float = 4.0
     tie_margin: float = 3.0
+    kept_margin: float = 2.0
     pairs_per_block: int = 200
     hub_names: int = 30
     population_floor: int = 10_000

@@ -101,7 +101,7 @@ def resolve_night(
     answered = judge_answers(answers, known_pairs)
     prepared, firsts = _prepared(groups)
     model = Model.of_table(known_weights) if _rest_on_enough(known_weights) else None
-    decided = Decided(answered.decisions, known_pairs)
+    decided = Decided(answered.decisions, known_pairs, answered.withdrawn)
     used = settings or IdentitySettings()
     resolution: Resolution = resolve_prepared(prepared, used, previous, night, model=model, decided=decided)
     remembered = remember_pairs(resolution.review, resolution.registry, known_pairs, night)
