@@ -177,6 +177,8 @@ def _between_tables() -> Iterator[Check]:
     yield _rules(identity.LINKS, "complete_links", text, identity.COMPLETE_LINKS)
     text = "Persons and their details are the same persons."
     yield _rules(NAMES_TABLE, "same_persons", text, identity.SAME_PERSONS)
+    text = "Few persons and unchanged rows have another id than the night before. A warning only."
+    yield _rules("identity/churn", "few_ids_change", text, identity.CHURN, blocking=False)
     text = "Every person has one primary household; every member's household is known."
     yield _rules(households.MEMBERS, "one_primary_household", text, households.ONE_PRIMARY_HOUSEHOLD)
     yield _rules(indicators.HITS, "evidence", "Every evidence row exists where it says.", indicators.EVIDENCE)

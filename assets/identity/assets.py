@@ -5,11 +5,13 @@ from collections.abc import Iterator
 import dagster as dg
 import polars as pl
 
+from assets.identity.churn import Published, churn_table
 from assets.identity.rows import person_feeds
+from assets.identity.settings import IdentitySettings
 from assets.identity.stage import IdentityTables, resolve_night
 from assets.lake.assets import NIGHTS, count_table, night_of, table_result
 from assets.lake.errors import without_values
-from assets.lake.night import Lake
+from assets.lake.night import Lake, Night
 from assets.vocabulary.identity_words import DECISIONS_FEED
 
 TABLES = {
@@ -23,6 +25,7 @@ TABLES = {
     "decision_errors": "Answers about pairs that could not be taken or are contradicted; restricted.",
     "weights": "The match weights in force and the night that estimated them.",
     "events": "Tokens minted, absorbed, merged and split on this night.",
+    "churn": "How many persons and rows have another person_id than the night before.",
 }
 
 Metadata = dict[str, dg.MetadataValue | int | float | str]
@@ -64,6 +67,12 @@ def _metadata(tables: IdentityTables) -> dict[str, Metadata]:
         "weights": {"match weights in bits": _weights(tables.weights)},
         "events": {"events by kind": _counts(tables.events, "event")},
     }
+
+
+def _churn(night: Night, tables: IdentityTables) -> pl.DataFrame:
+    before = Published(night.previous_scan("identity/persons").collect(), night.previous_path("identity/links"))
+    tonight = Published(tables.persons, night.path("identity/links"))
+    return churn_table(night.night, before, tonight, tables.events, IdentitySettings().churn_bound)
 
 
 class IdentityConfig(dg.Config):
@@ -110,8 +119,12 @@ def identity(
         known_pairs=pairs,
         known_weights=weights.clear() if config.estimate_weights else weights,
     )
-    metadata = _metadata(tables)
+    churn = _churn(night, tables)
+    figures = churn.select("measure", "of", "share", "bound", "number")
+    metadata = _metadata(tables) | {"churn": {"since the night before": count_table(figures.columns, figures.rows())}}
     for table in TABLES:
-        if table != "links":
+        if table == "churn":
+            night.save("identity/churn", churn)
+        elif table != "links":
             night.save(f"identity/{table}", getattr(tables, table))
         yield table_result(night, f"identity/{table}", metadata.get(table, {}))

@@ -12,10 +12,11 @@ class IdentitySettings:
 
     sure_weight 10 is a match probability of 0.999, review_weight 4 of 0.94. tie_margin: two candidates closer than this
     are a tie, which goes to review. kept_margin: who was one person on an earlier night stays one to so many bits below
-    sure_weight. pairs_per_block bounds the work of any blocking key; a larger block is left out
-    whole and counted, because comparing a part of it would hide ties. hub_names: a phone, guardian, household or
-    address of more names than this carries no weight. population_floor keeps the prior of a small delivery from being
-    so strong that any agreement suffices.
+    sure_weight. pairs_per_block bounds the work of any blocking key; a larger block is left out whole and counted,
+    because comparing a part of it would hide ties. hub_names: a phone, guardian, household or address of more names
+    than this carries no weight. population_floor keeps the prior of a small delivery from being so strong that any
+    agreement suffices. churn_bound: the share of persons, or of unchanged rows, with another id than the night before
+    above which the operator is told.
     """
 
     sure_weight: float = 10.0
@@ -27,3 +28,4 @@ class IdentitySettings:
     population_floor: int = 10_000
     id_only_probability: float = 0.995
     same_details_probability: float = 0.99
+    churn_bound: float = 0.005

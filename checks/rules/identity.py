@@ -1,6 +1,7 @@
 """Links are complete: every landed group of columns that names a person leads to one, and to a known one.
 
-What belongs here: rules between the landed tables and the identity tables. Whether a link is right is not asked here.
+What belongs here: rules between the landed tables and the identity tables, and the bound of churn. Whether a link is
+right is not asked here.
 """
 
 from assets.vocabulary.feeds import Feed, PersonGroup, load_feeds
@@ -83,4 +84,17 @@ SAME_PERSONS = (
         "where p.has_valid_id is null or d.id_valid is null",
         column="person_id",
     ),
+)
+
+CHURN = tuple(
+    Rule(
+        name=name,
+        tables=("identity/churn",),
+        sql=f"select coalesce(sum(number), 0) from \"identity/churn\" where share > bound and measure = '{measure}'",
+    )
+    for measure, name in (
+        ("another_id", "few_persons_have_another_id"),
+        ("split", "few_persons_are_split"),
+        ("rows_moved", "few_unchanged_rows_lead_to_another_person"),
+    )
 )
