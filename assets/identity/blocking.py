@@ -8,6 +8,8 @@ from typing import Final
 
 import polars as pl
 
+from assets.identity.names import sorted_words
+from assets.identity.near_numbers import left_out_keys
 from assets.identity.nodes import Population
 from assets.identity.repair import repairs
 
@@ -31,6 +33,10 @@ HEAD: Final = 15
 REPAIR: Final = Rule("repaired number", ("id_text",))
 # A number of another kind, or broken alike.
 NUMBER: Final = Rule("number", ("id_text",))
+# Numbers of other kinds that are one slip apart.
+NEAR_NUMBER: Final = Rule("number with a slip", ("near_number",))
+# No person with a valid number has one that these find.
+_AMONG_UNITS: Final = (NUMBER, NEAR_NUMBER)
 RULES: Final = (
     Rule("name and birth date", ("name_key", "birth_date")),
     Rule("pinyin and birth date", ("pinyin", "birth_date")),
@@ -38,11 +44,14 @@ RULES: Final = (
     Rule("county and birth date", ("county", "birth_date")),
     Rule("name and township", ("name_key", "township")),
     Rule("name and head of the number", ("name_key", "number_head")),
+    # In whatever order its words stand; a name in characters is borne by too many.
+    Rule("name in letters", ("letters",)),
     Rule("phone", ("phone",)),
     Rule("guardian", ("guardian_id",)),
     Rule("household", ("household_no",)),
     Rule("address", ("address",)),
     NUMBER,
+    NEAR_NUMBER,
 )
 ALL_RULES: Final = (REPAIR, *RULES)
 
@@ -72,7 +81,12 @@ def _keyed(records: pl.DataFrame, names: pl.DataFrame, who: str) -> pl.LazyFrame
             township=pl.when((length >= 9) | (length < 6)).then(_DIVISION.str.slice(0, 9)),
             number_head=number_head(pl.col("id_text")),
         )
-        .join(names.lazy().select("name_key", "pinyin"), on="name_key", how="left", maintain_order="left")
+        .join(
+            names.lazy().select("name_key", "pinyin", letters=sorted_words()),
+            on="name_key",
+            how="left",
+            maintain_order="left",
+        )
     )
 
 
@@ -92,7 +106,7 @@ class Candidates:
 def candidate_pairs(population: Population, names: pl.DataFrame, limit: int) -> Candidates:
     """Every pair that some rule finds; of two groups the one with the smaller node stands on the right.
 
-    `names`: the table of names (name_key, pinyin). A block of more than `limit` pairs is left out whole and counted:
+    `names`: the table of names. A block of more than `limit` pairs is left out whole and counted:
     comparing a part of it would hide ties.
     """
     found = [_repaired(population)]
@@ -100,7 +114,8 @@ def candidate_pairs(population: Population, names: pl.DataFrame, limit: int) -> 
     units = _keyed(population.units, names, "unit").collect()
     owned = _keyed(population.owned, names, "node")
     for rule in RULES:
-        pairs, count = _of_rule(rule, units, owned, limit)
+        sides = units if rule != NEAR_NUMBER else _near_numbers(units)
+        pairs, count = _of_rule(rule, sides, owned, limit)
         found.append(pairs)
         counts.append(count)
     together = pl.concat(found).group_by("unit", "node").agg(pl.col("rules").bitwise_or())
@@ -119,6 +134,11 @@ def _repaired(population: Population) -> pl.DataFrame:
     return pairs.select("unit", "node", rules=pl.lit(rule_bit(REPAIR), pl.UInt32))
 
 
+def _near_numbers(units: pl.DataFrame) -> pl.DataFrame:
+    """unit, node, near_number: a row for each way to leave a character of the number out."""
+    return units.select("unit", "node", "id_text").join(left_out_keys(units["id_text"]), on="id_text")
+
+
 def _of_rule(
     rule: Rule, units: pl.DataFrame, owned: pl.LazyFrame, limit: int
 ) -> tuple[pl.DataFrame, dict[str, object]]:
@@ -126,7 +146,7 @@ def _of_rule(
     left = units.select("unit", "node", *key).drop_nulls()
     wanted = left.select(key).unique()
     persons = pl.DataFrame(schema={"node": pl.UInt32, **{name: left.schema[name] for name in key}})
-    if rule != NUMBER:
+    if rule not in _AMONG_UNITS:
         persons = owned.select("node", *key).join(wanted.lazy(), on=key, how="semi").unique().collect()
     sizes = (
         left.group_by(key)

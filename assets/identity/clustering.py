@@ -1,6 +1,6 @@
 """T5: which nodes become one person, under constraints, and which pairs go to review.
 
-What belongs here: thresholds, ties, vetoes, the order of merging. What does not: weights.
+What belongs here: thresholds, ties, the order of merging. What does not: weights, and vetoes on one pair (doubts).
 
 Not connected components: a chain of good pairs may join two persons with valid numbers. In each round every cluster
 looks at its best partner; clusters that are each other's best become one, and a cluster without a valid number joins
@@ -18,14 +18,15 @@ import polars as pl
 
 from assets.identity.blocking import REPAIR, rule_bit
 from assets.identity.details import connected
+from assets.identity.doubts import BIRTH_CONFLICT, NAME_DIFFERS, doubt, relatives
 
-# Why a pair is not sure whatever its weight, in the order in which it is asked.
-NAME_DIFFERS, BIRTH_CONFLICT, NAME_ALONE = "fuzzy_name_differs", "fuzzy_birth_conflict", "fuzzy_name_alone"
 TIE, BETWEEN = "fuzzy_tie", "fuzzy_between"
 # What holds a node in its cluster, the weakest last.
 KINDS: Final = ("reviewed", "repaired", "fuzzy")
 REVIEWED: Final = KINDS[0]
 MOST_ROUNDS: Final = 60
+# A pair of two births that are one person's all the same: what clears one row clears the others of the person.
+CLEARED: Final = "cleared"
 
 REVIEW_SCHEMA = pl.Schema(
     {"left": pl.UInt32, "right": pl.UInt32, "reason_code": pl.String, "weight": pl.Float64, "pair": pl.UInt32}
@@ -52,73 +53,33 @@ class Clusters:
     review: pl.DataFrame
 
 
-def doubt() -> pl.Expr:
-    """The reason why a pair must not be linked by itself, null where there is none.
-
-    Given names must be the same: those of twins and siblings differ by one character, or in writing alone. What excuses
-    a name that is spelled by ear or cut off is a number that is equal or one slip away; what excuses another name, or
-    none, is an equal number with an equal birth date. Nobody shares their full name and two of phone,
-    guardian, household and address with somebody of another birth: there the date is wrong. A name alone never merges,
-    nor a name with a place.
-    """
-    home = pl.sum_horizontal(_equal(what).cast(pl.Int8) for what in ("phone", "guardian", "household", "address"))
-    support = _equal("birth_date") | (home > 0) | _is("id_number", "equal", "one_edit", "same_head")
-    other_birth = _is("birth_date", "different") & ~(_is("name", "equal", "variant") & (home >= 2))
-    return (
-        pl.when(~(_same_name() | _excused_name()))
-        .then(pl.lit(NAME_DIFFERS))
-        .when(other_birth)
-        .then(pl.lit(BIRTH_CONFLICT))
-        .when(~support)
-        .then(pl.lit(NAME_ALONE))
-    )
-
-
-def _same_name() -> pl.Expr:
-    """Words in another order, or cut off, are the same name where it is written with letters."""
-    letters = ~pl.col("node_name").str.contains(r"\p{Han}").fill_null(True)
-    return _is("name", "equal", "variant", "typo") | (letters & _is("name", "swapped", "truncated"))
-
-
-def _excused_name() -> pl.Expr:
-    near_number = _is("id_number", "equal", "one_edit")
-    by_ear = near_number & _is("name", "pinyin", "similar_character", "truncated", "swapped")
-    unnamed = pl.col("name_level").is_null()
-    same_person = near_number & _equal("birth_date") & _equal("sex")
-    own_number = _equal("id_number") & _equal("birth_date")
-    return by_ear | (unnamed & same_person) | ((unnamed | _is("name", "different", "one_character")) & own_number)
-
-
-def _is(comparison: str, *levels: str) -> pl.Expr:
-    return pl.col(f"{comparison}_level").is_in(levels).fill_null(False)
-
-
-def _equal(comparison: str) -> pl.Expr:
-    return _is(comparison, "equal")
-
-
 def edges_of(scored: pl.DataFrame, units: pl.DataFrame, review: float) -> pl.DataFrame:
-    """The best pair of each two nodes worth a review: left (a unit's node), right, weight, doubt, kind, pair."""
+    """Best pair of each two nodes worth a review: left (a unit's node), right, weight, doubt, kind, pair, CLEARED."""
     near_number = (pl.col("id_number_level") == "one_edit") & (pl.col("rules") & rule_bit(REPAIR) > 0)
-    table = scored.with_row_index("pair").join(units.select("unit", left="node"), on="unit", maintain_order="left")
-    table = table.filter(pl.col("weight") >= review).with_columns(
-        doubt=doubt(), kind=pl.when(near_number.fill_null(False)).then(pl.lit("repaired")).otherwise(pl.lit("fuzzy"))
-    )
+    kind = pl.when(near_number.fill_null(False)).then(pl.lit("repaired")).otherwise(pl.lit("fuzzy"))
+    table = scored.with_row_index("pair").with_columns(doubt=doubt(scored), kind=kind)
+    other_birth = (pl.col("birth_date_level") == "different").fill_null(False)
+    table = table.with_columns((other_birth & pl.col("doubt").is_null()).alias(CLEARED))
+    table = table.filter((pl.col("weight") >= review) & ~relatives())
+    table = table.join(units.select("unit", left="node"), on="unit", maintain_order="left")
     best = table.sort(
         "left", "node", "weight", "doubt", "kind", "unit", descending=[False, False, True, False, True, False]
     )
     best = best.unique(["left", "node"], keep="first", maintain_order=True)
-    return best.select("left", "weight", "doubt", "kind", "pair", right="node")
+    return best.select("left", "weight", "doubt", "kind", "pair", CLEARED, right="node")
 
 
 def cluster(edges: pl.DataFrame, persons: int, bounds: Bounds, parted: pl.DataFrame, joined: pl.DataFrame) -> Clusters:
     """Clusters of the nodes that `edges` (see `edges_of`) and the reviewers' `joined` pairs (left, right) touch.
 
     Nodes below `persons` have a valid number. `parted`: pairs (left, right) that are never one. A cluster is named by
-    its smallest node, so that one with a valid number bears that person's. Without `standing` it is the weight.
+    its smallest node, so that one with a valid number bears that person's. Without `standing` it is the weight, without
+    `cleared` no pair is.
     """
     if "standing" not in edges.columns:
         edges = edges.with_columns(standing="weight")
+    if CLEARED not in edges.columns:
+        edges = edges.with_columns(pl.lit(False).alias(CLEARED))
     state = _start(edges, persons, joined)
     for _ in range(MOST_ROUNDS):
         mergers = _mergers(_between(state, edges, parted), persons, bounds)
@@ -152,13 +113,14 @@ def _between(state: pl.DataFrame, edges: pl.DataFrame, parted: pl.DataFrame) -> 
 
     from, to, weight, standing, doubt, kind, pair.
 
-    Of two clusters the best edge stands for all; its doubt is a conflict of births where any of them has one.
+    Of two clusters the best edge stands for all; its doubt is a conflict of births where any of them has one and none
+    is cleared.
     """
     named = state.select("node", "cluster")
     there = edges.join(named.rename({"node": "left", "cluster": "from"}), on="left").join(
         named.rename({"node": "right", "cluster": "to"}), on="right"
     )
-    said = ("weight", "standing", "doubt", "kind", "pair")
+    said = ("weight", "standing", "doubt", "kind", "pair", CLEARED)
     there = there.filter(pl.col("from") != pl.col("to")).select("from", "to", *said)
     back = there.select("to", "from", *said).rename({"to": "from", "from": "to"})
     both = pl.concat([there, back.select(there.columns)])
@@ -168,7 +130,7 @@ def _between(state: pl.DataFrame, edges: pl.DataFrame, parted: pl.DataFrame) -> 
         pairs = [("left_cluster", "right_cluster"), ("right_cluster", "left_cluster")]
         vetoes = pl.concat([never.select(pl.col(a).alias("from"), pl.col(b).alias("to")) for a, b in pairs])
         both = both.join(vetoes, on=["from", "to"], how="anti")
-    conflict = (pl.col("doubt") == BIRTH_CONFLICT).any().over("from", "to")
+    conflict = ((pl.col("doubt") == BIRTH_CONFLICT).any() & ~pl.col(CLEARED).any()).over("from", "to")
     both = both.with_columns(doubt=pl.when(conflict).then(pl.lit(BIRTH_CONFLICT)).otherwise("doubt"))
     order = ["from", "to", "standing", "doubt", "kind", "pair"]
     return both.sort(order, descending=[False, False, True, False, True, False]).unique(

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import polars as pl
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assets.identity.addresses import addresses_alike
 from assets.identity.blocking import NUMBER, number_head, rule_bit
 from assets.identity.names import LEVELS, with_name_level
 from assets.identity.nodes import Nodes
@@ -20,8 +21,6 @@ from assets.identity.nodes import Nodes
 COMPARISONS: Final = ("name", "birth_date", "sex", "phone", "guardian", "household", "division", "address", "id_number")
 LEVEL_COLUMNS: Final = {comparison: f"{comparison}_level" for comparison in COMPARISONS}
 _VALUE_COLUMNS: Final = {"phone": "phone", "guardian": "guardian_id", "household": "household_no"}
-# Addresses of a shared part this long, in percent, are written differently rather than other places.
-_SIMILAR_ADDRESS = 80.0
 _SHORTEST_NUMBER = 5
 
 
@@ -120,13 +119,7 @@ def _with_address_level(table: pl.DataFrame, values: pl.DataFrame) -> pl.DataFra
     texts = both.select("address", "other").unique()
     same = texts.filter(pl.col("address") == pl.col("other")).with_columns(level=pl.lit("equal"))
     unlike = texts.filter(pl.col("address") != pl.col("other"))
-    shares: Any = process.cpdist(
-        unlike["address"].to_list(),
-        unlike["other"].to_list(),
-        scorer=fuzz.ratio,
-        score_cutoff=_SIMILAR_ADDRESS,
-    )
-    similar = pl.Series("share", shares, dtype=pl.Float64) >= _SIMILAR_ADDRESS
+    similar = pl.Series(addresses_alike(unlike["address"], unlike["other"]))
     rest = unlike.with_columns(
         level=pl.select(pl.when(similar).then(pl.lit("similar")).otherwise(pl.lit("different"))).to_series()
     )

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from assets.identity.blocking import ALL_RULES, Rule, rule_bit
 from assets.identity.comparison import COMPARISONS, LEVEL_COLUMNS, compare
 from assets.identity.model import DEFAULTS, Comparisons, Level, Model
+from assets.identity.names import with_name_level
 from assets.identity.nodes import VALUES, Population
 
 Probabilities = NDArray[np.float64]
@@ -34,6 +35,7 @@ _MADE_EQUAL: Final = {
     "name_key": "name",
     "pinyin": "name",
     "surname": "name",
+    "letters": "name",
     "birth_date": "birth_date",
     "phone": "phone",
     "guardian_id": "guardian",
@@ -43,6 +45,7 @@ _MADE_EQUAL: Final = {
     "address": "address",
     "id_text": "id_number",
     "number_head": "id_number",
+    "near_number": "id_number",
 }
 
 
@@ -57,7 +60,24 @@ def estimate(compared: pl.DataFrame, population: Population, names: pl.DataFrame
         for comparison in COMPARISONS
     }
     matches = expected_matches(patterns_of(compared), comparisons)
+    for level, pairs in _joined_names(population.units, names).items():
+        matches["name", level] = matches.get(("name", level), 0.0) + pairs
     return Model({c: _with_matches(c, comparisons[c], matches) for c in COMPARISONS}, matches)
+
+
+def _joined_names(units: pl.DataFrame, names: pl.DataFrame) -> dict[str, float]:
+    """Name level → pairs of units that an equal number has already made one.
+
+    They are never candidates. Without them the names of those left would seem to be how matches are written.
+    """
+    numbered = units.select("node", "id_text", "name_key").drop_nulls().sort("node", "id_text", "name_key")
+    later = numbered.filter(pl.int_range(pl.len()).over("node", "id_text") > 0)
+    pairs = later.with_columns(left_name_key="name_key").join(
+        numbered.unique(["node", "id_text"], keep="first").select("node", "id_text", right_name_key="name_key"),
+        on=["node", "id_text"],
+    )
+    counted = with_name_level(pairs, names).group_by("name_level").len()
+    return {level: float(pairs) for level, pairs in counted.sort("name_level").iter_rows()}
 
 
 def patterns_of(compared: pl.DataFrame) -> pl.DataFrame:

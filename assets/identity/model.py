@@ -42,6 +42,7 @@ DEFAULTS: Comparisons = MappingProxyType(
             "typo": Level(0.015, 1e-4),
             "one_character": Level(0.009, 1e-3),
             "lost_character": Level(0.003, 1e-2),
+            "some_words": Level(0.003, 1e-3),
             # Another name, or a part of it, in all of one's life.
             "different": Level(0.01, 1.0),
         },

@@ -7,7 +7,7 @@ All work is done on distinct names and distinct characters; comparators count co
 
 from assets.identity.names.levels import CONSISTENT_LEVELS, LEVELS, NAME_LEVELS, SIMILAR_LEVELS, with_name_level
 from assets.identity.names.normal_form import LOST, normal_form, variant_characters
-from assets.identity.names.table import NAME_TABLE_SCHEMA, name_table
+from assets.identity.names.table import NAME_TABLE_SCHEMA, name_table, sorted_words
 
 __all__ = [
     "CONSISTENT_LEVELS",
@@ -18,6 +18,7 @@ __all__ = [
     "SIMILAR_LEVELS",
     "name_table",
     "normal_form",
+    "sorted_words",
     "variant_characters",
     "with_name_level",
 ]

@@ -14,7 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Hamming
 
 from assets.identity.names.aligned import Mask, Rows, compact, compare_aligned
-from assets.identity.names.alphabetic import LONG_ENOUGH, typed_wrong, words_swapped
+from assets.identity.names.alphabetic import LONG_ENOUGH, some_words_equal, typed_wrong, words_swapped
 from assets.identity.names.normal_form import LOST, is_alphabetic
 
 
@@ -44,6 +44,8 @@ NAME_LEVELS: Final = (
     NameLevel("one_character", "one edit, both of three characters or more", similar=True),
     NameLevel("lost_character", "one has lost characters, all others stand in their places", similar=True),
     NameLevel("missing", "a side has no name"),
+    # Of one family, or of one person who goes by another word.
+    NameLevel("some_words", "one has several words; some are shared, others are not", consistent=False),
     NameLevel("different", "none of these, or both have lost characters", consistent=False),
 )
 LEVELS: Final = tuple(level.name for level in NAME_LEVELS)
@@ -199,6 +201,10 @@ class _Comparison:
         letters = chosen[self._both(self.alphabetic, chosen) & (self.ranks[chosen] > _RANK["typo"])]
         if len(letters):
             self._set(letters[typed_wrong(self.names, self.left[letters], self.right[letters])], "typo")
+        several = worded[self.left[rows]] | worded[self.right[rows]]
+        apart = rows[several & (self.ranks[rows] > _RANK["some_words"])]
+        if len(apart):
+            self._set(apart[some_words_equal(self.names, self.left[apart], self.right[apart])], "some_words")
 
     def _lost(self, rows: Rows) -> None:
         """As many characters as one has lost differ, and no others."""

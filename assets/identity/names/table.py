@@ -60,3 +60,9 @@ def name_table(names: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
     table = keys.with_columns(folded_form(keys["name_key"]))
     table = table.with_columns(pinyin(table["folded"]))
     return forms.select("name", "name_key"), table.select(NAME_TABLE_SCHEMA.names())
+
+
+def sorted_words() -> pl.Expr:
+    """Of a table of names: the words of a name in letters in the order of the alphabet; null for all other names."""
+    letters = is_alphabetic(pl.col("folded")) & pl.col("words").is_not_null()
+    return pl.when(letters).then(pl.col("words").str.split(" ").list.sort().list.join(" "))

@@ -29,6 +29,7 @@ LEVELS = {
     "typo": "像是录入差错",
     "one_character": "差一个字",
     "lost_character": "有缺失的字",
+    "some_words": "部分相同",
     "near": "相近",
     "similar": "大体相同",
     "different": "不同",

@@ -7,6 +7,7 @@ from assets.identity.clustering import Bounds, Clusters, cluster
 
 BOUNDS = Bounds(sure=10, review=4, tie_margin=3)
 PERSONS = 10
+NOTHING = [pl.DataFrame(schema={"left": pl.UInt32, "right": pl.UInt32})] * 2
 Edge = tuple[int, int, float] | tuple[int, int, float, str]
 NO_PAIRS: list[tuple[int, int]] = []
 
@@ -104,3 +105,17 @@ def test_a_node_is_as_weak_as_the_weakest_pair_on_its_way() -> None:
     found = clustered([(20, 1, 12), (21, 20, 30)])
     weights = dict(found.places.select("node", "weight").iter_rows())
     assert (weights[1], weights[20], weights[21]) == (None, 12.0, 12.0)
+
+
+def test_what_clears_one_pair_of_two_births_clears_the_persons_others() -> None:
+    """One row has the right birth and one a wrong one; the wrong one is near its number, the other does not."""
+    given = edges((20, 1, 26), (21, 20, 14), (21, 1, 12, "fuzzy_birth_conflict"))
+    apart = cluster(given, PERSONS, BOUNDS, *NOTHING)
+    assert groups(apart) == {frozenset({1, 20})}
+    cleared = given.with_columns(cleared=pl.col("weight") == 26)
+    # Only where the cleared pair stands between the same two clusters.
+    beside = pl.concat([cleared, edges((22, 21, 30)).with_columns(cleared=pl.lit(False))])
+    assert groups(cluster(beside, PERSONS, BOUNDS, *NOTHING)) == {frozenset({1, 20}), frozenset({21, 22})}
+    both = edges((21, 20, 14), (20, 1, 26), (21, 1, 12, "fuzzy_birth_conflict"), (22, 1, 20), (22, 21, 25))
+    both = both.with_columns(cleared=pl.col("weight") == 20)
+    assert groups(cluster(both, PERSONS, BOUNDS, *NOTHING)) == {frozenset({1, 20, 21, 22})}
