@@ -80,14 +80,9 @@ def match(
     their cluster, numbered from 0. Without a `model` one is estimated from the pairs. `previous`: the registry of the
     night before.
     """
-    persons = owners["cluster"].n_unique()
-    units, unit_of = _units(records, groups)
-    units = units.join(group_units(units), on="unit").with_columns(node=pl.col("group") + pl.lit(persons, pl.UInt32))
-    tokens = identity_tokens(units).join(units.select("unit", "node"), on="unit")
-    keys = tokens.select("node", identity_key="token").unique()
-    owned = records.lazy().filter(pl.col("id_group") == 0).select(*NODE_COLUMNS, node="cluster").unique().collect()
-    units, hubs = without_hubs(units, owned, settings.hub_names)
-    population = Population(owned, units, persons)
+    gathered = gather(records, groups, owners, settings.hub_names)
+    population, unit_of, keys = gathered.population, gathered.unit_of, gathered.keys
+    units, persons = population.units, population.persons
     scored, counts, model = _scored(population, names, settings, model)
     joined, parted = _decisions(decided, owners, keys)
     edges = edges_of(scored, population.units, settings.review_weight)
@@ -101,9 +96,31 @@ def match(
         keys,
         _with_levels(clusters.review, scored),
         counts,
-        hubs,
+        gathered.hubs,
         model,
     )
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Whom the night is about: all nodes, the unit of each record without a valid number, the keys of the groups."""
+
+    population: Population
+    unit_of: pl.DataFrame
+    keys: pl.DataFrame
+    hubs: pl.DataFrame
+
+
+def gather(records: pl.DataFrame, groups: pl.DataFrame, owners: pl.DataFrame, hub_names: int) -> Gathered:
+    """The nodes of `records`; see `match` for its arguments."""
+    persons = owners["cluster"].n_unique()
+    units, unit_of = _units(records, groups)
+    units = units.join(group_units(units), on="unit").with_columns(node=pl.col("group") + pl.lit(persons, pl.UInt32))
+    tokens = identity_tokens(units).join(units.select("unit", "node"), on="unit")
+    keys = tokens.select("node", identity_key="token").unique()
+    owned = records.lazy().filter(pl.col("id_group") == 0).select(*NODE_COLUMNS, node="cluster").unique().collect()
+    units, hubs = without_hubs(units, owned, hub_names)
+    return Gathered(Population(owned, units, persons), unit_of, keys, hubs)
 
 
 def _units(records: pl.DataFrame, groups: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

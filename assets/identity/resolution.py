@@ -83,10 +83,7 @@ def resolve_prepared(
 ) -> Resolution:
     """As `resolve`, on prepared records with `ordinal` (and `occurrence`, which then is in the links)."""
     names = prepared.names
-    groups = group_by_id(prepared.records, names)
-    owners = _owners(groups)
-    by_id = {"id_text": "id_text", "name_key": "name_key"}
-    records = beside(prepared.hand_over().with_row_index("record"), owners, by_id, ["id_group", "cluster", "similar"])
+    records, groups, owners = grouped(prepared)
     matching = match(records, groups, owners, names, settings=settings, model=model, decided=decided, previous=previous)
     owners = _joined_by_reviewers(owners, matching)
     records = _with_methods(records, matching, settings)
@@ -116,6 +113,18 @@ def resolve_prepared(
         matching.hubs,
         matching.model,
     )
+
+
+def grouped(prepared: Prepared) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """T1: records (with record, and of those with a valid number id_group, cluster, similar), groups, owners.
+
+    See `match` for groups and owners; the records are no longer held by `prepared`.
+    """
+    groups = group_by_id(prepared.records, prepared.names)
+    owners = _owners(groups)
+    by_id = {"id_text": "id_text", "name_key": "name_key"}
+    records = beside(prepared.hand_over().with_row_index("record"), owners, by_id, ["id_group", "cluster", "similar"])
+    return records, groups, owners
 
 
 def _links(records: pl.DataFrame, tokens: pl.DataFrame, shown: list[str]) -> pl.DataFrame:
