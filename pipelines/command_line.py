@@ -14,6 +14,7 @@ from assets.lake import Lake
 from assets.landing.inbox import EmptyInboxError, read_inbox
 from assets.vocabulary.paths import SAMPLE
 from pipelines import guard_summary, operator_notes, query, summary
+from pipelines.identity_commands import commands as identity_commands
 from pipelines.progress import StepEvent
 from pipelines.settings import Settings
 
@@ -28,6 +29,7 @@ app = typer.Typer(
     help="Doudi 兜底: every night, the households that are slipping, from five departments' extracts to their queues.",
     pretty_exceptions_show_locals=False,
 )
+app.add_typer(identity_commands)
 console = Console()
 errors = Console(stderr=True)
 

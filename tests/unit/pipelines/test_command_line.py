@@ -26,7 +26,8 @@ def _lake(root: Path) -> Path:
 
 def test_help_names_every_command() -> None:
     shown = runner.invoke(app, ["--help"]).output
-    assert all(command in shown for command in ("run", "demo", "accept", "correct", "synth", "ui", "sql"))
+    commands = ("run", "demo", "accept", "correct", "synth", "ui", "sql", "person", "why")
+    assert all(command in shown for command in commands)
 
 
 def test_a_wrong_inbox_is_named_with_the_cure(tmp_path: Path) -> None:
