@@ -4,6 +4,7 @@ What belongs here: the blocking rules (equi-joins only) and their bound. What do
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import polars as pl
@@ -12,6 +13,7 @@ from assets.identity.names import sorted_words
 from assets.identity.near_numbers import left_out_keys
 from assets.identity.nodes import Population
 from assets.identity.repair import repairs
+from assets.identity.side_by_side import side_by_side
 
 PAIR_SCHEMA = pl.Schema({"unit": pl.UInt32, "node": pl.UInt32, "rules": pl.UInt32})
 COUNT_SCHEMA = pl.Schema(
@@ -54,6 +56,8 @@ RULES: Final = (
     NEAR_NUMBER,
 )
 ALL_RULES: Final = (REPAIR, *RULES)
+# Columns of rules that are forms of a name, from the table of names.
+_OF_NAMES: Final = {"pinyin": pl.col("pinyin"), "letters": sorted_words()}
 
 
 def rule_bit(rule: Rule) -> int:
@@ -61,33 +65,22 @@ def rule_bit(rule: Rule) -> int:
     return 1 << ALL_RULES.index(rule)
 
 
-def _keyed(records: pl.DataFrame, names: pl.DataFrame, who: str) -> pl.LazyFrame:
-    """`who`, node and every column that a rule uses."""
+def _keyed(records: pl.DataFrame, names: pl.DataFrame, rule: Rule, *who: str) -> pl.LazyFrame:
+    """`who` and the columns of a rule, of the records that have them all."""
     length = _DIVISION.str.len_chars()
-    return (
-        records.lazy()
-        .select(
-            *dict.fromkeys((who, "node")),
-            "name_key",
-            "birth_date",
-            "phone",
-            "guardian_id",
-            "household_no",
-            "address",
-            "id_text",
-            surname=pl.col("name_key").str.slice(0, 1),
-            county=_DIVISION.str.slice(0, 6),
-            # A code of other kinds, such as a postcode, is short and stands for its place.
-            township=pl.when((length >= 9) | (length < 6)).then(_DIVISION.str.slice(0, 9)),
-            number_head=number_head(pl.col("id_text")),
-        )
-        .join(
-            names.lazy().select("name_key", "pinyin", letters=sorted_words()),
-            on="name_key",
-            how="left",
-            maintain_order="left",
-        )
-    )
+    made = {
+        "surname": pl.col("name_key").str.slice(0, 1),
+        "county": _DIVISION.str.slice(0, 6),
+        # A code of other kinds, such as a postcode, is short and stands for its place.
+        "township": pl.when((length >= 9) | (length < 6)).then(_DIVISION.str.slice(0, 9)),
+        "number_head": number_head(pl.col("id_text")),
+    }
+    own = [made.get(name, pl.col(name)).alias(name) for name in rule.columns if name not in _OF_NAMES]
+    keyed = records.lazy().select(*who, *own, spelled="name_key")
+    for name in [name for name in rule.columns if name in _OF_NAMES]:
+        forms = names.lazy().select("name_key", _OF_NAMES[name].alias(name)).drop_nulls()
+        keyed = keyed.join(forms, left_on="spelled", right_on="name_key")
+    return keyed.select(*who, *rule.columns).drop_nulls(rule.columns)
 
 
 def number_head(number: pl.Expr) -> pl.Expr:
@@ -109,45 +102,46 @@ def candidate_pairs(population: Population, names: pl.DataFrame, limit: int) -> 
     `names`: the table of names. A block of more than `limit` pairs is left out whole and counted:
     comparing a part of it would hide ties.
     """
-    found = [_repaired(population)]
-    counts: list[dict[str, object]] = [_count(REPAIR, found[0].height)]
-    units = _keyed(population.units, names, "unit").collect()
-    owned = _keyed(population.owned, names, "node")
-    for rule in RULES:
-        sides = units if rule != NEAR_NUMBER else _near_numbers(units)
-        pairs, count = _of_rule(rule, sides, owned, limit)
-        found.append(pairs)
-        counts.append(count)
-    together = pl.concat(found).group_by("unit", "node").agg(pl.col("rules").bitwise_or())
-    return Candidates(together.select(PAIR_SCHEMA.names()), pl.DataFrame(counts, schema=COUNT_SCHEMA))
+    tasks = [partial(_repaired, population), *(partial(_of_rule, rule, population, names, limit) for rule in RULES)]
+    found = side_by_side(tasks)
+    together = pl.concat([pairs for pairs, _ in found]).group_by("unit", "node").agg(pl.col("rules").bitwise_or())
+    counts = pl.DataFrame([count for _, count in found], schema=COUNT_SCHEMA)
+    return Candidates(together.select(PAIR_SCHEMA.names()), counts)
+
+
+# Pairs of one rule (PAIR_SCHEMA) and their row of the counts (COUNT_SCHEMA).
+Found = tuple[pl.DataFrame, dict[str, object]]
 
 
 def _count(rule: Rule, pairs: int, blocks: int = 0, left_out: int = 0) -> dict[str, object]:
     return {"rule": rule.name, "pairs": pairs, "blocks_left_out": blocks, "pairs_left_out": left_out}
 
 
-def _repaired(population: Population) -> pl.DataFrame:
+def _repaired(population: Population) -> Found:
     """Pairs of a unit with a broken number and the person whose number is one slip away."""
-    known = population.owned.select("node", repaired="id_text").unique()
+    known = population.owned.select("node", repaired="id_text")
     table = repairs(population.units["id_text"], known["repaired"])
+    known = known.join(table.select("repaired"), on="repaired", how="semi").unique()
     pairs = table.join(known, on="repaired").join(population.units.select("unit", "id_text"), on="id_text")
-    return pairs.select("unit", "node", rules=pl.lit(rule_bit(REPAIR), pl.UInt32))
+    pairs = pairs.select("unit", "node", rules=pl.lit(rule_bit(REPAIR), pl.UInt32))
+    return pairs, _count(REPAIR, pairs.height)
 
 
-def _near_numbers(units: pl.DataFrame) -> pl.DataFrame:
-    """unit, node, near_number: a row for each way to leave a character of the number out."""
-    return units.select("unit", "node", "id_text").join(left_out_keys(units["id_text"]), on="id_text")
+def _units_keyed(rule: Rule, units: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """unit, node and the columns of a rule; for a slip a row for each way to leave a character of the number out."""
+    if rule == NEAR_NUMBER:
+        return units.select("unit", "node", "id_text").join(left_out_keys(units["id_text"]), on="id_text")
+    return _keyed(units, names, rule, "unit", "node").collect()
 
 
-def _of_rule(
-    rule: Rule, units: pl.DataFrame, owned: pl.LazyFrame, limit: int
-) -> tuple[pl.DataFrame, dict[str, object]]:
+def _of_rule(rule: Rule, population: Population, names: pl.DataFrame, limit: int) -> Found:
     key = list(rule.columns)
-    left = units.select("unit", "node", *key).drop_nulls()
+    left = _units_keyed(rule, population.units, names)
     wanted = left.select(key).unique()
     persons = pl.DataFrame(schema={"node": pl.UInt32, **{name: left.schema[name] for name in key}})
     if rule not in _AMONG_UNITS:
-        persons = owned.select("node", *key).join(wanted.lazy(), on=key, how="semi").unique().collect()
+        owned = _keyed(population.owned, names, rule, "node")
+        persons = owned.join(wanted.lazy(), on=key, how="semi").unique().collect()
     sizes = (
         left.group_by(key)
         .agg(units=pl.len().cast(pl.Int64))

@@ -174,7 +174,7 @@ def _of_two_persons(compared: pl.DataFrame, size: int) -> pl.DataFrame:
 def _drawn(population: Population) -> pl.DataFrame:
     """Some records with node and details, one a node: chosen by a hash of what they say, not by where they stand."""
     columns = ("node", "name_key", "id_text", "sex", "birth_date", *VALUES)
-    step = max(1, (population.owned.height + population.units.height) // DRAWN_RECORDS)
+    step = max(1, population.size // DRAWN_RECORDS)
     said = pl.concat_str(pl.col("name_key"), pl.col("id_text").fill_null(""), separator="|").hash(seed=SEED)
     chosen = pl.col("name_key").is_not_null() & (said % step == 0)
     drawn = pl.concat([part.select(columns).filter(chosen) for part in (population.owned, population.units)])

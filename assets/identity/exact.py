@@ -1,62 +1,153 @@
 """T1: records of the same identity number, split where their names contradict each other.
 
 What belongs here: grouping by equal numbers. What does not: records without a number, and any guess.
+
+Nearly all records of a number bear one name. So the numbers are put in order once, each number's first name is looked
+up by its place, and only the numbers that bear another name too are taken apart.
 """
 
+from dataclasses import dataclass
+
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from assets.identity.names import CONSISTENT_LEVELS, LOST, SIMILAR_LEVELS, with_name_level
+from assets.identity.places import Ordinals, any_place, at, differing, ordinals, spread
 
 # After so many majorities the rest of a number's names are grouped by equal folded form: a number that a whole office
 # writes for everyone must not cost a round a name.
 ROUNDS = 4
-
-GROUP_SCHEMA = pl.Schema(
-    {
-        "id_text": pl.String,
-        "name_key": pl.String,
-        "id_valid": pl.Boolean,
-        "id_group": pl.UInt32,
-        "similar": pl.Boolean,
-    }
-)
+# The check character follows from the rest: the order of the rests is that of the numbers.
+_WITHOUT_CHECK = 17
 
 
-def group_by_id(records: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """For each distinct (id_text, name_key) its id_group: 0 is the majority name and all consistent ones.
+@dataclass(frozen=True)
+class ByNumber:
+    """The records with a valid number: each number and each group of consistent names under it is a cluster.
 
-    `similar` is true for a name that only sounds or nearly looks like its group's: brothers and sisters share a
-    generation's character, and a relative's row may bear the wrong one of two numbers.
-    `records`: id_text, id_valid, name_key. A record without a name goes with group 0. Rows in no particular order.
+    placed: of each record id_group (0 is the majority name and all consistent ones), cluster (numbered from 0 in the
+    order of the numbers, then of the groups) and similar, all null for a record without a valid number. `similar` is
+    true for a name that only sounds or nearly looks like its group's: brothers and sisters share a generation's
+    character, and a relative's row may bear the wrong one of two numbers.
+    owners: the distinct id_text and name_key (null where a record has none), with id_group, similar and cluster.
+    numbers: cluster and number of each group 0.  clusters: how many there are.
     """
-    pairs = (
-        records.lazy()
-        .filter(pl.col("id_text").is_not_null())
-        .group_by("id_text", "name_key")
-        .agg(pl.col("id_valid").first(), records=pl.len())
-        .collect()
+
+    placed: pl.DataFrame
+    owners: pl.DataFrame
+    numbers: pl.DataFrame
+    clusters: int
+
+
+@dataclass(frozen=True)
+class _Valid:
+    """rows: places of the records; texts, names: theirs; order: their number's place among `count` numbers."""
+
+    rows: Ordinals
+    texts: pl.Series
+    names: pl.Series
+    order: Ordinals
+    count: int
+
+
+def group_by_number(records: pl.DataFrame, names: pl.DataFrame) -> ByNumber:
+    """`records`: id_text, id_valid, name_key. A record without a name goes with its number's group 0."""
+    valid = _valid(records)
+    named = ordinals(valid.names.is_not_null().arg_true())
+    first = any_place(valid.order[named], named, valid.count)
+    several = np.zeros(valid.count, dtype=np.bool_)
+    several[valid.order[named[differing(valid.names, named, first[valid.order[named]])]]] = True
+    doubtful = named[several[valid.order[named]]]
+    met = pl.DataFrame({"key": valid.order[doubtful], "name_key": valid.names.gather(doubtful), "place": doubtful})
+    groups = split_by_name(met.group_by("key", "name_key").agg(records=pl.len()), names)
+    begins = _first_clusters(groups, valid.count)
+    owners = pl.concat([_alike(valid, named, np.flatnonzero(~several), first), groups])
+    some = any_place(valid.order, np.arange(len(valid.order)), valid.count)
+    key = ordinals(owners["key"])
+    owners = owners.with_columns(
+        id_text=valid.texts.gather(some[key]), cluster=_clusters(begins[key] + ordinals(owners["id_group"]))
     )
-    several_names = pairs.drop_nulls("name_key").group_by("id_text").len().filter(pl.col("len") > 1)
-    doubtful = pairs.drop_nulls("name_key").join(several_names.select("id_text"), on="id_text", how="semi")
-    groups = _split_by_name(doubtful, names)
-    return (
-        pairs.join(groups, on=["id_text", "name_key"], how="left")
-        .with_columns(pl.col("id_group").fill_null(0), pl.col("similar").fill_null(False))
-        .select(GROUP_SCHEMA.names())
+    return ByNumber(
+        _placed(valid, met.join(groups, on=["key", "name_key"]), begins, records.height),
+        owners.select("id_text", "name_key", "id_group", "similar", "cluster"),
+        pl.DataFrame({"cluster": _clusters(begins[:-1]), "number": valid.texts.gather(some)}),
+        int(begins[-1]),
     )
 
 
-def _split_by_name(doubtful: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """id_text, name_key, id_group, similar: in each round the most frequent name left takes all consistent with it."""
+def _valid(records: pl.DataFrame) -> _Valid:
+    rows = ordinals(records["id_valid"].arg_true())
+    texts = records["id_text"].gather(rows)
+    order = ordinals(texts.str.slice(0, _WITHOUT_CHECK).cast(pl.Int64).rank("dense")) - 1
+    return _Valid(rows, texts, records["name_key"].gather(rows), order, int(order.max(initial=-1)) + 1)
+
+
+def _clusters(numbers: Ordinals) -> pl.Series:
+    return pl.Series(numbers.astype(np.uint32), dtype=pl.UInt32)
+
+
+def _first_clusters(groups: pl.DataFrame, count: int) -> Ordinals:
+    """Each number's first cluster, and behind the last how many there are."""
+    last = groups.group_by("key").agg(pl.col("id_group").max())
+    sizes = np.ones(count, dtype=np.int64)
+    sizes[ordinals(last["key"])] += ordinals(last["id_group"])
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
+
+
+def _alike(valid: _Valid, named: Ordinals, single: Ordinals, first: Ordinals) -> pl.DataFrame:
+    """The group of the numbers that bear one name or none, and of all numbers that some record without a name bears."""
+    with_name = single[first[single] >= 0]
+    nameless = np.zeros(valid.count, dtype=np.bool_)
+    nameless[np.delete(valid.order, named)] = True
+    without = np.flatnonzero(nameless)
+    key = np.concatenate([with_name, without])
+    spelled = at(valid.names, np.concatenate([first[with_name], np.full(len(without), -1)]))
+    table = pl.DataFrame({"key": key, "name_key": spelled})
+    return table.with_columns(id_group=pl.lit(0, pl.UInt32), similar=pl.lit(False))
+
+
+def _placed(valid: _Valid, doubtful: pl.DataFrame, begins: Ordinals, height: int) -> pl.DataFrame:
+    """id_group, cluster and similar of all records; `doubtful`: place among the valid ones, id_group, similar."""
+    place = ordinals(doubtful["place"])
+    group = np.zeros(len(valid.order), dtype=np.int64)
+    group[place] = ordinals(doubtful["id_group"])
+    similar: NDArray[np.bool_] = np.zeros(len(valid.order), dtype=np.bool_)
+    similar[place] = doubtful["similar"].to_numpy()
+    columns = {
+        "id_group": _clusters(group),
+        "cluster": _clusters(begins[valid.order] + group),
+        "similar": pl.Series(similar),
+    }
+    return pl.DataFrame({name: spread(height, valid.rows, values) for name, values in columns.items()})
+
+
+def shared_numbers(records: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """id_text, name_key, id_group of the numbers that are not valid; `records` as in `group_by_number`."""
+    loose = records.lazy().filter(~pl.col("id_valid") & pl.col("id_text").is_not_null())
+    pairs = loose.group_by(key="id_text", name_key="name_key").agg(records=pl.len()).collect()
+    named = pairs.drop_nulls("name_key")
+    several = named.filter(pl.col("name_key").count().over("key") > 1)
+    groups = split_by_name(several, names).select("key", "name_key", "id_group")
+    single = pairs.join(groups, on=["key", "name_key"], how="anti", nulls_equal=True)
+    single = single.select("key", "name_key", id_group=pl.lit(0, pl.UInt32))
+    return pl.concat([groups, single]).rename({"key": "id_text"})
+
+
+def split_by_name(doubtful: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """key, name_key, id_group, similar: in each round the most frequent name left takes all consistent with it.
+
+    `doubtful`: key (of the number), name_key, records (how many bear it).
+    """
     # A name with a lost character is measured by whole ones, however often it stands there.
     lost = pl.col("name_key").str.contains(LOST, literal=True)
-    left = doubtful.sort("id_text", lost, "records", "name_key", descending=[False, False, True, False])
+    left = doubtful.sort("key", lost, "records", "name_key", descending=[False, False, True, False])
     done: list[pl.DataFrame] = []
     for number in range(ROUNDS):
-        heads = left.unique("id_text", keep="first", maintain_order=True)
+        heads = left.unique("key", keep="first", maintain_order=True)
         compared = with_name_level(
-            left.select("id_text", right_name_key="name_key").join(
-                heads.select("id_text", left_name_key="name_key"), on="id_text", maintain_order="left"
+            left.select("key", right_name_key="name_key").join(
+                heads.select("key", left_name_key="name_key"), on="key", maintain_order="left"
             ),
             names,
         )
@@ -67,7 +158,7 @@ def _split_by_name(doubtful: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
         left = left.filter(~consistent)
     rest = left.join(names.select("name_key", "folded"), on="name_key", how="left", maintain_order="left")
     rest = rest.with_columns(
-        id_group=pl.col("folded").rank("dense").over("id_text").cast(pl.UInt32) + ROUNDS - 1, similar=pl.lit(False)
+        id_group=pl.col("folded").rank("dense").over("key").cast(pl.UInt32) + ROUNDS - 1, similar=pl.lit(False)
     )
-    columns = ("id_text", "name_key", pl.col("id_group").cast(pl.UInt32), "similar")
+    columns = ("key", "name_key", pl.col("id_group").cast(pl.UInt32), "similar")
     return pl.concat([frame.select(columns) for frame in (*done, rest)])

@@ -7,10 +7,9 @@ becomes of the tokens (that is lasting).
 import polars as pl
 
 from assets.identity.details import tokens
-from assets.identity.lasting import NAMED_ID_KEY
+from assets.identity.lasting import ID_KEY, NAMED_ID_KEY
 from assets.identity.names import CONSISTENT_LEVELS, name_table, with_name_level
 
-_ID_KEY = r"^[0-9]{17}[0-9X]\|"
 KEY_COLUMNS = ("cluster", "identity_key", "anchored", "main")
 
 
@@ -37,7 +36,7 @@ def inherited_keys(
 
 def _same_number(fresh: pl.DataFrame, free: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """Earlier keys of a fresh cluster's id whose name is consistent with one of the cluster's names."""
-    earlier = free.filter(pl.col("identity_key").str.contains(_ID_KEY)).select(
+    earlier = free.filter(pl.col("identity_key").str.contains(ID_KEY)).select(
         "identity_key",
         id_text=pl.col("identity_key").str.slice(0, 18),
         earlier_name=pl.col("identity_key").str.slice(19).replace("", None),

@@ -13,6 +13,7 @@ from assets.identity.comparison import COMPARISONS, LEVEL_COLUMNS, compare
 from assets.identity.decisions import bound_sides
 from assets.identity.details import connected, group_units, identity_tokens, make_units, owner_key
 from assets.identity.estimation import estimate
+from assets.identity.exact import ByNumber, shared_numbers
 from assets.identity.hysteresis import with_standing
 from assets.identity.model import Model
 from assets.identity.nodes import VALUES, Population, without_hubs
@@ -64,8 +65,7 @@ class Matching:
 
 def match(
     records: pl.DataFrame,
-    groups: pl.DataFrame,
-    owners: pl.DataFrame,
+    by_number: ByNumber,
     names: pl.DataFrame,
     *,
     settings: IdentitySettings,
@@ -76,13 +76,12 @@ def match(
     """Match the records without a valid number.
 
     `records`: record, rows, source, ordinal, separate, id_valid, details, and of those with a valid number id_group and
-    cluster. `groups`: of `exact.group_by_id`. `owners`: id_text and name_key of the persons with a valid number, with
-    their cluster, numbered from 0. Without a `model` one is estimated from the pairs. `previous`: the registry of the
+    cluster, as `by_number` has them. Without a `model` one is estimated from the pairs. `previous`: the registry of the
     night before.
     """
-    gathered = gather(records, groups, owners, settings.hub_names)
+    gathered = gather(records, by_number, names, settings.hub_names)
     population, unit_of, keys = gathered.population, gathered.unit_of, gathered.keys
-    units, persons = population.units, population.persons
+    owners, units, persons = by_number.owners, population.units, population.persons
     scored, counts, model = _scored(population, names, settings, model)
     joined, parted = _decisions(decided, owners, keys)
     edges = edges_of(scored, population.units, settings.review_weight)
@@ -111,21 +110,21 @@ class Gathered:
     hubs: pl.DataFrame
 
 
-def gather(records: pl.DataFrame, groups: pl.DataFrame, owners: pl.DataFrame, hub_names: int) -> Gathered:
+def gather(records: pl.DataFrame, by_number: ByNumber, names: pl.DataFrame, hub_names: int) -> Gathered:
     """The nodes of `records`; see `match` for its arguments."""
-    persons = owners["cluster"].n_unique()
-    units, unit_of = _units(records, groups)
+    persons = by_number.clusters
+    units, unit_of = _units(records, names)
     units = units.join(group_units(units), on="unit").with_columns(node=pl.col("group") + pl.lit(persons, pl.UInt32))
     tokens = identity_tokens(units).join(units.select("unit", "node"), on="unit")
     keys = tokens.select("node", identity_key="token").unique()
-    owned = records.lazy().filter(pl.col("id_group") == 0).select(*NODE_COLUMNS, node="cluster").unique().collect()
+    owned = records.lazy().filter(pl.col("id_group") == 0).select(*NODE_COLUMNS, node="cluster").collect()
     units, hubs = without_hubs(units, owned, hub_names)
     return Gathered(Population(owned, units, persons), unit_of, keys, hubs)
 
 
-def _units(records: pl.DataFrame, groups: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    shared = groups.filter(~pl.col("id_valid")).select("id_text", "name_key", shared_group="id_group")
+def _units(records: pl.DataFrame, names: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     loose = records.filter(~pl.col("id_valid")).drop("id_group")
+    shared = shared_numbers(loose, names).rename({"id_group": "shared_group"})
     loose = loose.join(shared, on=["id_text", "name_key"], how="left", nulls_equal=True)
     return make_units(loose.rename({"shared_group": "id_group"}))
 

@@ -1,30 +1,63 @@
 """What is known of each person: the most frequent of what their records say, the valid number before all.
 
 What belongs here: one row a person from their records. What does not: who the persons are.
+
+Nearly all records of a person say the same. So each column's first value of a cluster is looked up by the cluster's
+number, and only the clusters that say something else too are counted.
 """
 
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
 import polars as pl
 
-from assets.identity.preparation import source_type
+from assets.identity.places import Ordinals, any_place, at, differing, ordinals
+from assets.identity.side_by_side import side_by_side
 from assets.vocabulary import identity_number
 
 
-def _most_frequent(records: pl.DataFrame, column: str, exactness: pl.Expr | None = None) -> pl.DataFrame:
-    """(person_id, column): the value of most rows; of `exactness`, where given, the highest comes before frequency."""
-    counted = (
-        records.lazy()
-        .filter(pl.col(column).is_not_null())
+@dataclass(frozen=True)
+class _Clusters:
+    """of: each record's cluster.  size: one more than the highest cluster's number."""
+
+    of: Ordinals
+    size: int
+
+
+def _most_frequent(records: pl.DataFrame, clusters: _Clusters, column: str) -> pl.Series:
+    """By cluster number the value of most rows, of divisions the most exact; null where no record says anything."""
+    values = records[column]
+    known = ordinals(values.is_not_null().arg_true())
+    of = clusters.of[known]
+    places = any_place(of, known, clusters.size)
+    several = np.zeros(clusters.size, dtype=np.bool_)
+    several[of[differing(values, known, places[of])]] = True
+    of_several = known[several[of]]
+    exactness = pl.col(column).str.len_chars() if column == "division_code" else pl.lit(0, pl.UInt32)
+    chosen = (
+        records.select("cluster", column, "rows")[of_several]
+        .with_row_index("row")
         .group_by("cluster", column)
-        .agg(pl.col("rows").sum())
-        .with_columns(exactness=pl.lit(0, pl.UInt32) if exactness is None else exactness.cast(pl.UInt32))
-        .collect()
+        .agg(pl.col("rows").sum(), pl.col("row").min())
+        .with_columns(exactness=exactness)
+        .sort(["cluster", "exactness", "rows", column], descending=[False, True, True, False])
+        .unique("cluster", keep="first", maintain_order=True)
     )
-    several = counted.filter(pl.len().over("cluster") > 1)
-    single = counted.join(several.select("cluster").unique(), on="cluster", how="anti")
-    chosen = several.sort(["cluster", "exactness", "rows", column], descending=[False, True, True, False]).unique(
-        "cluster", keep="first", maintain_order=True
-    )
-    return pl.concat([single, chosen]).select("cluster", column)
+    places[ordinals(chosen["cluster"])] = of_several[ordinals(chosen["row"])]
+    return at(values, places)
+
+
+def _totals(records: pl.DataFrame, clusters: _Clusters) -> dict[str, Ordinals]:
+    """By cluster number: its source rows, and in how many feeds they are."""
+    rows = np.bincount(clusters.of, weights=records["rows"].to_numpy(), minlength=clusters.size)
+    sources = records["source"].unique().cast(pl.String).sort().to_list()
+    codes = records["source"].cast(pl.Enum(sources)).to_physical().to_numpy()
+    feeds = sorted({source.split("|")[0] for source in sources})
+    met = np.zeros((len(feeds), clusters.size), dtype=np.bool_)
+    for code, source in enumerate(sources):
+        met[feeds.index(source.split("|")[0]), clusters.of[codes == code]] = True
+    return {"rows": rows.astype(np.int64), "feeds": met.sum(axis=0, dtype=np.int64)}
 
 
 def describe(records: pl.DataFrame, valid_numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -33,17 +66,18 @@ def describe(records: pl.DataFrame, valid_numbers: pl.DataFrame, tokens: pl.Data
 
     `records`: cluster, rows, source and the normalised details with the written name. `valid_numbers`: cluster, number
     of those whose own the number is; a person who only stands under another's number keeps it as text, not as valid.
+    `tokens`: cluster, person_id, first_night of every cluster.
     """
-    feed_of = {source: source.split("|")[0] for source in records["source"].unique().cast(pl.String).to_list()}
-    feed = pl.col("source").replace_strict(feed_of, return_dtype=source_type(feed_of.values()))
-    totals = records.group_by("cluster").agg(
-        rows=pl.col("rows").cast(pl.Int64).sum(), feeds=feed.n_unique().cast(pl.Int64)
-    )
-    table = tokens.join(totals, on="cluster").join(valid_numbers, on="cluster", how="left")
-    exactness = {"division_code": pl.col("division_code").str.len_chars()}
-    for column in ("name", "id_text", "sex", "birth_date", "phone", "division_code", "address"):
-        values = _most_frequent(records, column, exactness.get(column))
-        table = table.join(values, on="cluster", how="left")
+    of = ordinals(records["cluster"])
+    clusters = _Clusters(of, int(of.max(initial=0)) + 1)
+    shown = tokens.sort("person_id")
+    own = ordinals(shown["cluster"])
+    number_of = any_place(ordinals(valid_numbers["cluster"]), np.arange(valid_numbers.height), clusters.size)
+    columns = ("name", "id_text", "sex", "birth_date", "phone", "division_code", "address")
+    values = side_by_side([partial(_most_frequent, records, clusters, column) for column in columns])
+    said = {column: value.gather(own) for column, value in zip(columns, values, strict=True)}
+    totals = {name: pl.Series(values[own]) for name, values in _totals(records, clusters).items()}
+    table = shown.with_columns(number=at(valid_numbers["number"], number_of[own]), **said, **totals)
     number = pl.col("number")
     return table.select(
         "person_id",
@@ -58,4 +92,4 @@ def describe(records: pl.DataFrame, valid_numbers: pl.DataFrame, tokens: pl.Data
         first_night="first_night",
         rows="rows",
         feeds="feeds",
-    ).sort("person_id")
+    )

@@ -5,11 +5,14 @@ What belongs here: cleaning of every attribute that matching compares. What does
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import polars as pl
 
 from assets.identity.names import LOST, name_table
+from assets.identity.places import ordinals, spread
+from assets.identity.side_by_side import side_by_side
 from assets.vocabulary import identity_number
 from assets.vocabulary.plain_numbers import PLAIN, read_plain
 
@@ -101,14 +104,36 @@ def _informative(text: pl.Expr) -> pl.Expr:
     return _without_constant_digits(pl.when(says).then(text))
 
 
-def _numbers(column: pl.Series) -> pl.Series:
-    """Numbers in normal form, a step after another; those in plain form with a right check character need none."""
-    plain = column.str.contains(PLAIN).fill_null(False).arg_true()
-    right = plain.filter(read_plain(column.gather(plain))["valid"])
-    doubtful = (pl.zeros(column.len(), pl.UInt8, eager=True) == 0).scatter(right, False) & column.is_not_null()
-    cleaned = _mended(column, doubtful, identity_number.clean)
-    whole = _mended(cleaned, doubtful & cleaned.str.contains(r"^[0-9]{15}$"), identity_number.normalise)
-    return _mended(whole, doubtful, _informative)
+@dataclass(frozen=True)
+class _Numbers:
+    """texts: numbers in normal form.  valid: place, birth_date and sex of those that are right."""
+
+    texts: pl.Series
+    valid: pl.DataFrame
+
+
+def _read(column: pl.Series, places: pl.Series) -> pl.DataFrame:
+    """place, birth_date, sex of the texts at `places` that are valid numbers in plain form."""
+    texts = column.gather(places)
+    plain = texts.str.contains(PLAIN).fill_null(False).arg_true()
+    read = read_plain(texts.gather(plain)).with_columns(place=places.gather(plain))
+    return read.filter("valid").select("place", "birth_date", "sex")
+
+
+def _numbers(column: pl.Series) -> _Numbers:
+    """Numbers in normal form; those in plain form with a right check character are so already."""
+    known = column.is_not_null().arg_true()
+    right = _read(column, known)
+    doubtful = known.filter(~spread(column.len(), ordinals(right["place"]), right["place"]).gather(known).is_not_null())
+    texts = column.gather(doubtful)
+    table = texts.unique().rename("text").to_frame()
+    # A step after another: each text is looked at, few have fifteen digits.
+    cleaned = table.select(identity_number.clean(pl.col("text"))).to_series()
+    whole = _mended(cleaned, cleaned.str.contains(r"^[0-9]{15}$"), identity_number.normalise)
+    table = table.with_columns(mended=whole).with_columns(mended=_informative(pl.col("mended")))
+    mended = texts.rename("text").to_frame().join(table, on="text", how="left", maintain_order="left")["mended"]
+    column = column.scatter(doubtful, mended)
+    return _Numbers(column, pl.concat([right, _read(column, doubtful)]))
 
 
 def _phone(value: pl.Expr) -> pl.Expr:
@@ -153,42 +178,58 @@ def _with_columns(records: pl.DataFrame) -> pl.DataFrame:
     return records.select("record_id", pl.col("source").cast(sources), rows, *typed)
 
 
-def _with_ids(records: pl.DataFrame) -> pl.DataFrame:
+Tables = tuple[pl.DataFrame, ...]
+
+
+def _named(records: pl.DataFrame) -> Tables:
+    """(name and name_key of each record, the table of names)."""
+    written, table = name_table(records["name"])
+    columns = records.select("name", name_key=_keys_of(records["name"], written))
+    stripped = pl.when(pl.col("name_key").is_not_null()).then(pl.col("name").str.strip_chars())
+    return columns.with_columns(name=stripped), table
+
+
+def _keys_of(names: pl.Series, written: pl.DataFrame) -> pl.Series:
+    """The name_key of each name; nearly all names are their own."""
+    other = written.filter(pl.col("name").ne_missing(pl.col("name_key")))
+    places = names.is_in(other["name"].implode()).fill_null(False).arg_true()
+    found = names.gather(places).to_frame("name").join(other, on="name", how="left", maintain_order="left")
+    return names.scatter(places, found["name_key"])
+
+
+def _numbered(records: pl.DataFrame) -> Tables:
     """id_text, id_valid, guardian_id; a number that equals the guardian's on the same row is the guardian's alone.
 
     With number_birth and number_sex, what a valid number says.
     """
-    id_text, guardian = _numbers(records["id_number"]), _numbers(records["guardian_id_number"])
-    borrowed = (id_text == guardian).fill_null(False)
-    id_text = id_text.rename("id_text").to_frame().select(pl.when(~borrowed).then("id_text")).to_series()
-    plain = id_text.str.contains(PLAIN).fill_null(False).arg_true()
-    read = read_plain(id_text.gather(plain)).with_columns(place=plain)
-    valid = read.filter("valid")
-    return records.drop("id_number", "guardian_id_number").with_columns(
-        id_text=id_text,
-        id_valid=pl.zeros(records.height, pl.UInt8, eager=True).cast(pl.Boolean).scatter(valid["place"], True),
-        guardian_id=guardian,
-        number_birth=_scattered(records.height, valid, "birth_date"),
-        number_sex=_scattered(records.height, valid, "sex"),
+    columns = [records["id_number"], records["guardian_id_number"]]
+    own, guardian = side_by_side([partial(_numbers, column) for column in columns])
+    borrowed = (own.texts == guardian.texts).fill_null(False)
+    valid = own.valid.filter(~borrowed.gather(own.valid["place"]))
+    places = ordinals(valid["place"])
+    table = pl.DataFrame({"id_text": own.texts, "guardian_id": guardian.texts, "borrowed": borrowed})
+    return (
+        table.select(
+            "guardian_id",
+            id_text=pl.when(~pl.col("borrowed")).then("id_text"),
+            id_valid=pl.zeros(records.height, pl.UInt8, eager=True).cast(pl.Boolean).scatter(valid["place"], True),
+            number_birth=spread(records.height, places, valid["birth_date"]),
+            number_sex=spread(records.height, places, valid["sex"]),
+        ),
     )
 
 
-def _scattered(height: int, values: pl.DataFrame, column: str) -> pl.Series:
-    """A series of nulls with `column` at the places of `values`."""
-    return pl.repeat(None, height, dtype=values.schema[column], eager=True).scatter(values["place"], values[column])
+_DETAIL_FORMS: Mapping[str, tuple[str, Callable[[pl.Expr], pl.Expr]]] = {
+    "phone": (r"^1[3-9][0-9]{9}$", _phone),
+    "division_code": (r"^$", _division),
+    "address": (r"^$", _address),
+    "household_no": (r"^[0-9A-Z]+$", _text),
+}
 
 
-def _with_details(records: pl.DataFrame) -> pl.DataFrame:
-    known_sex = pl.when(pl.col("sex").is_in([1, 2])).then("sex")
-    known_birth = pl.when(pl.col("birth_date") > pl.date(1900, 1, 1)).then("birth_date")
-    return records.with_columns(
-        sex=pl.coalesce(known_sex, "number_sex"),
-        birth_date=pl.coalesce(known_birth, "number_birth"),
-        phone=_unless(records["phone"], r"^1[3-9][0-9]{9}$", _phone),
-        division_code=_unless(records["division_code"], r"^$", _division),
-        address=_unless(records["address"], r"^$", _address),
-        household_no=_unless(records["household_no"], r"^[0-9A-Z]+$", _text),
-    ).drop("number_birth", "number_sex")
+def _detailed(records: pl.DataFrame) -> Tables:
+    tasks = [partial(_unless, records[column], *form) for column, form in _DETAIL_FORMS.items()]
+    return (pl.DataFrame(dict(zip(_DETAIL_FORMS, side_by_side(tasks), strict=True))),)
 
 
 def separate() -> pl.Expr:
@@ -213,15 +254,16 @@ def prepare(records: pl.DataFrame) -> Prepared:
     Columns: record_id, source, rows, name (as written), name_key, id_text, id_valid, sex, birth_date, phone,
     division_code, address, household_no, guardian_id, separate. Raises ColumnNotFoundError without record_id or source.
     """
-    # One name for every step: what a step has replaced is let go before the next one.
     records = _with_columns(records)
-    written, names = name_table(records["name"])
-    records = beside(records, written, {"name": "name"}, ["name_key"])
-    records = records.with_columns(
-        name=pl.when(pl.col("name_key").is_not_null()).then(pl.col("name").str.strip_chars())
+    parts = side_by_side([partial(part, records) for part in (_named, _numbered, _detailed)])
+    (spelled, names), (numbers,), (details,) = parts
+    known_sex = pl.when(pl.col("sex").is_in([1, 2])).then("sex")
+    known_birth = pl.when(pl.col("birth_date") > pl.date(1900, 1, 1)).then("birth_date")
+    kept = records.select("record_id", "source", "rows", "sex", "birth_date")
+    records = pl.concat([kept, spelled, numbers, details], how="horizontal").with_columns(
+        sex=pl.coalesce(known_sex, "number_sex"), birth_date=pl.coalesce(known_birth, "number_birth")
     )
-    records = _with_details(_with_ids(records))
-    return Prepared(records.with_columns(separate=separate()), names)
+    return Prepared(records.drop("number_birth", "number_sex").with_columns(separate=separate()), names)
 
 
 def number_separate(records: pl.DataFrame) -> pl.DataFrame:

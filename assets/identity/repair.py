@@ -44,11 +44,13 @@ def repairs(numbers: pl.Series, known: pl.Series) -> pl.DataFrame:
     """
     shaped = numbers.drop_nulls().unique().sort()
     shaped = shaped.filter(shaped.str.contains(r"^[0-9]{16,18}[0-9X]$"))
-    valid = known.unique().rename("repaired").to_frame()
+    valid = known.rename("repaired").to_frame()
     found = [pl.DataFrame(schema=REPAIR_SCHEMA)]
     for start in range(0, shaped.len(), _PIECE):
-        candidates = _of_piece(shaped[start : start + _PIECE])
-        found += [each.join(valid, on="repaired", how="semi") for each in candidates]
+        for candidates in _of_piece(shaped[start : start + _PIECE]):
+            # The candidates are looked for among all numbers, not the other way round: they are far fewer.
+            hits = valid.join(candidates.select("repaired"), on="repaired", how="semi")
+            found.append(candidates.join(hits, on="repaired", how="semi"))
     order = pl.col("slip").cast(pl.Enum(SLIPS))
     table = pl.concat(found).sort("id_text", "repaired", order)
     return table.unique(["id_text", "repaired"], keep="first", maintain_order=True)

@@ -6,16 +6,18 @@ What belongs here: the order of the tiers. What does not: any rule of a tier, fi
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from assets.identity.clustering import REVIEWED
 from assets.identity.details import owner_key
-from assets.identity.exact import group_by_id
+from assets.identity.exact import ByNumber, group_by_number
 from assets.identity.inheritance import KEY_COLUMNS, inherited_keys
 from assets.identity.lasting import assign
 from assets.identity.matching import Decided, Matching, match
 from assets.identity.model import Model
 from assets.identity.persons import describe
+from assets.identity.places import any_place, at, ordinals, spread
 from assets.identity.preparation import Prepared, beside, number_separate, prepare
 from assets.identity.review import TWO_NAMES, review_table
 from assets.identity.settings import IdentitySettings
@@ -83,9 +85,9 @@ def resolve_prepared(
 ) -> Resolution:
     """As `resolve`, on prepared records with `ordinal` (and `occurrence`, which then is in the links)."""
     names = prepared.names
-    records, groups, owners = grouped(prepared)
-    matching = match(records, groups, owners, names, settings=settings, model=model, decided=decided, previous=previous)
-    owners = _joined_by_reviewers(owners, matching)
+    records, by_number = grouped(prepared)
+    matching = match(records, by_number, names, settings=settings, model=model, decided=decided, previous=previous)
+    owners = _joined_by_reviewers(by_number.owners, matching)
     records = _with_methods(records, matching, settings)
     own_keys = matching.records.select("node", "cluster").unique().join(matching.keys, on="node")
     loose_keys = own_keys.select("cluster", "identity_key", anchored=pl.lit(False), main=pl.lit(False)).unique()
@@ -96,12 +98,11 @@ def resolve_prepared(
     # What only matching needed goes before the registry and the persons are made beside it.
     records = records.select(*shown, *LINKED, *DESCRIBED)
     lasting = assign(keys, previous, night)
-    numbers = owners.filter(pl.col("id_group") == 0).group_by("cluster").agg(number=pl.col("id_text").min())
-    persons = describe(records, numbers, lasting.tokens)
+    persons = describe(records, _joined_by_reviewers(by_number.numbers, matching), lasting.tokens)
     pairs = pl.concat([_two_names(owners), matching.review], how="diagonal")
     pairs = pairs.with_columns(probability=probability(pl.col("weight")))
     review = review_table(pairs, records, persons, lasting.tokens)
-    del groups, keys, owners
+    del by_number, keys, owners
     links = _links(records.select(*shown, *LINKED), lasting.tokens, shown)
     return Resolution(
         links,
@@ -115,29 +116,20 @@ def resolve_prepared(
     )
 
 
-def grouped(prepared: Prepared) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """T1: records (with record, and of those with a valid number id_group, cluster, similar), groups, owners.
+def grouped(prepared: Prepared) -> tuple[pl.DataFrame, ByNumber]:
+    """T1: the records (with record, and of those with a valid number id_group, cluster, similar) and their numbers.
 
-    See `match` for groups and owners; the records are no longer held by `prepared`.
+    The records are no longer held by `prepared`.
     """
-    groups = group_by_id(prepared.records, prepared.names)
-    owners = _owners(groups)
-    by_id = {"id_text": "id_text", "name_key": "name_key"}
-    records = beside(prepared.hand_over().with_row_index("record"), owners, by_id, ["id_group", "cluster", "similar"])
-    return records, groups, owners
+    by_number = group_by_number(prepared.records, prepared.names)
+    return prepared.hand_over().with_row_index("record").hstack(by_number.placed), by_number
 
 
 def _links(records: pl.DataFrame, tokens: pl.DataFrame, shown: list[str]) -> pl.DataFrame:
-    linked = records.join(tokens.select("cluster", "person_id"), on="cluster")
+    cluster, own = ordinals(records["cluster"]), ordinals(tokens["cluster"])
+    token_of = any_place(own, np.arange(len(own)), int(own.max(initial=-1)) + 1)
+    linked = records.with_columns(at(tokens["person_id"], token_of[cluster]))
     return linked.select(*shown, "person_id", "method", "probability").sort(shown)
-
-
-def _owners(groups: pl.DataFrame) -> pl.DataFrame:
-    """id_text, name_key, id_group, cluster of the valid ids: a cluster is an id with the names consistent under it."""
-    valid = groups.filter("id_valid").select("id_text", "name_key", "id_group", "similar")
-    # Their numbers decide the order, not where the records stood: ties are broken by it.
-    clusters = valid.select("id_text", "id_group").unique().sort("id_text", "id_group").with_row_index("cluster")
-    return valid.join(clusters, on=["id_text", "id_group"])
 
 
 def _owner_keys(owners: pl.DataFrame) -> pl.DataFrame:
@@ -149,12 +141,12 @@ def _owner_keys(owners: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _joined_by_reviewers(owners: pl.DataFrame, matching: Matching) -> pl.DataFrame:
-    """`owners` with the cluster that reviewers gave: a name changed with the number, or a number that was changed."""
+def _joined_by_reviewers(clusters: pl.DataFrame, matching: Matching) -> pl.DataFrame:
+    """`clusters` with the cluster that reviewers gave: a name changed with the number, or a number that was changed."""
     if matching.persons.is_empty():
-        return owners
+        return clusters
     given = matching.persons.select(cluster="node", given="cluster")
-    joined = owners.join(given, on="cluster", how="left", maintain_order="left")
+    joined = clusters.join(given, on="cluster", how="left", maintain_order="left")
     return joined.with_columns(pl.coalesce("given", "cluster").alias("cluster")).drop("given")
 
 
@@ -174,27 +166,28 @@ def _with_methods(records: pl.DataFrame, matching: Matching, settings: IdentityS
     reviewer, like a record without a valid id by what was found for it, by its identical details, or alone. Exact is an
     equal number with the same name in some writing; with a name that is missing or only similar it is `id_only`.
     """
-    linked = matching.records.select("record", "weight", "kind", loose_cluster="cluster")
-    table = beside(records, linked, {"record": "record"}, ["weight", "kind", "loose_cluster"])
+    rows = ordinals(matching.records["record"])
+    of_loose = {"loose_cluster": matching.records["cluster"], "weight": matching.records["weight"]}
+    of_loose["kind"] = matching.records["kind"].cast(METHODS)
+    table = records.with_columns(**{name: spread(records.height, rows, values) for name, values in of_loose.items()})
     joined = matching.persons.select(node="node", joined="cluster")
     table = beside(table, joined, {"cluster": "node"}, ["joined"])
     table = table.with_columns(cluster=pl.coalesce("joined", "cluster", "loose_cluster"))
     owned = pl.col("id_group") == 0
-    several = pl.col("rows").sum().over("cluster") > 1
     method = (
         pl.when(owned & pl.col("name_key").is_not_null() & ~pl.col("similar").fill_null(False))
-        .then(pl.lit("exact"))
+        .then(pl.lit("exact", METHODS))
         .when(owned)
-        .then(pl.lit("id_only"))
+        .then(pl.lit("id_only", METHODS))
         .when(pl.col("joined").is_not_null())
-        .then(pl.lit(REVIEWED))
+        .then(pl.lit(REVIEWED, METHODS))
         .when(pl.col("kind").is_not_null())
         .then(pl.col("kind"))
-        .when(several)
-        .then(pl.lit("same_details"))
-        .otherwise(pl.lit("unlinked"))
+        .when(_of_several_rows(table))
+        .then(pl.lit("same_details", METHODS))
+        .otherwise(pl.lit("unlinked", METHODS))
     )
-    table = table.with_columns(method=method.cast(METHODS)).drop("loose_cluster", "joined")
+    table = table.with_columns(method=method).drop("loose_cluster", "joined", "kind")
     given = {
         "exact": 1.0,
         "id_only": settings.id_only_probability,
@@ -202,5 +195,12 @@ def _with_methods(records: pl.DataFrame, matching: Matching, settings: IdentityS
         "same_details": settings.same_details_probability,
         "unlinked": 1.0,
     }
-    fixed = pl.col("method").replace_strict(given, default=None, return_dtype=pl.Float64)
-    return table.with_columns(probability=pl.coalesce(fixed, probability(pl.col("weight")))).drop("weight", "kind")
+    fixed = pl.Series([given.get(name) for name in METHODS.categories], dtype=pl.Float64)
+    fixed = fixed.gather(table["method"].to_physical())
+    return table.with_columns(probability=pl.coalesce(fixed, probability(pl.col("weight")))).drop("weight")
+
+
+def _of_several_rows(records: pl.DataFrame) -> pl.Series:
+    """Whether a record's cluster holds more than one row."""
+    of = ordinals(records["cluster"])
+    return pl.Series(np.bincount(of, weights=records["rows"].to_numpy())[of] > 1)

@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.landing.options import LandingOptions
-from tests.fuzz.budget import DAMAGED_NIGHTS, FILES_A_NIGHT, MOST_TOLD, SOUND_BESIDE, nights, report
+from tests.fuzz.budget import (
+    DAMAGED_NIGHTS,
+    FILES_A_NIGHT,
+    MOST_TOLD,
+    PARTS,
+    SOUND_BESIDE,
+    nights,
+    nights_of,
+    report,
+)
 from tests.fuzz.comparison import CHINESE, LandedNight, adds_up, differences
 from tests.fuzz.damage import DAMAGE, UNPACKED_GIB, damage
 from tests.fuzz.delivery import landed
@@ -34,11 +43,12 @@ def _noticed(tables: LandedNight, file: MadeFile) -> list[str]:
     return found
 
 
-def test_damaged_files_are_told_and_the_others_land(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("part", [part for part in PARTS if nights_of(DAMAGED_NIGHTS, part)])
+def test_damaged_files_are_told_and_the_others_land(part: int, capsys: pytest.CaptureFixture[str]) -> None:
     counts = {"files": 0, "refused": 0}
     wrong: list[str] = []
 
-    @nights(DAMAGED_NIGHTS)
+    @nights(nights_of(DAMAGED_NIGHTS, part), part)
     @given(drawn=LISTS)
     def night(drawn: tuple[list[FilePlan], list[tuple[str, int]]]) -> None:
         plans, damages = drawn
@@ -62,4 +72,4 @@ def test_damaged_files_are_told_and_the_others_land(capsys: pytest.CaptureFixtur
         f"{counts['files']} files, {counts['refused']} of the damaged ones refused whole, {len(wrong)} told wrongly",
     )
     assert not wrong, "\n".join(wrong[:MOST_TOLD])
-    assert counts["files"] >= DAMAGED_NIGHTS * FILES_A_NIGHT
+    assert counts["files"] >= nights_of(DAMAGED_NIGHTS, part) * FILES_A_NIGHT

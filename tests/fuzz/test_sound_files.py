@@ -4,18 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fuzz.budget import FILES_A_NIGHT, MOST_TOLD, SOUND_NIGHTS, nights, report
+from tests.fuzz.budget import FILES_A_NIGHT, MOST_TOLD, PARTS, SOUND_NIGHTS, nights, nights_of, report
 from tests.fuzz.comparison import differences
 from tests.fuzz.delivery import landed
 from tests.fuzz.files import make_file
 from tests.fuzz.plans import PLANS, FilePlan
 
 
-def test_what_is_sent_is_what_lands(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("part", [part for part in PARTS if nights_of(SOUND_NIGHTS, part)])
+def test_what_is_sent_is_what_lands(part: int, capsys: pytest.CaptureFixture[str]) -> None:
     counts = {"files": 0, "rows": 0}
     wrong: list[str] = []
 
-    @nights(SOUND_NIGHTS)
+    @nights(nights_of(SOUND_NIGHTS, part), part)
     @given(plans=st.lists(PLANS, min_size=FILES_A_NIGHT, max_size=FILES_A_NIGHT))
     def night(plans: list[FilePlan]) -> None:
         files = [make_file(plan, ordinal) for ordinal, plan in enumerate(plans)]
@@ -30,4 +31,4 @@ def test_what_is_sent_is_what_lands(capsys: pytest.CaptureFixture[str]) -> None:
     night()
     report(capsys, f"{counts['files']} files of {counts['rows']} rows landed, {len(wrong)} files otherwise than sent")
     assert not wrong, "\n".join(wrong[:MOST_TOLD])
-    assert counts["files"] >= SOUND_NIGHTS * FILES_A_NIGHT
+    assert counts["files"] >= nights_of(SOUND_NIGHTS, part) * FILES_A_NIGHT
