@@ -57,8 +57,9 @@ class NightRecords:
         prepared = prepare(raw)
         prepared.records = spread_separate(prepared.records)
         names = prepared.names
-        records, groups, owners = grouped(prepared)
-        return cls(landed, raw, records, owners, names, gather(records, groups, owners, settings.hub_names))
+        records, by_number = grouped(prepared)
+        gathered = gather(records, by_number, names, settings.hub_names)
+        return cls(landed, raw, records, by_number.owners, names, gathered)
 
     def seen(self, link: Link) -> Seen:
         """The record, node and unit of a linked row."""
