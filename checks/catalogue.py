@@ -181,6 +181,8 @@ def _between_tables() -> Iterator[Check]:
     yield _rules("identity/churn", "few_ids_change", text, identity.CHURN, blocking=False)
     text = "Every person has one primary household; every member's household is known."
     yield _rules(households.MEMBERS, "one_primary_household", text, households.ONE_PRIMARY_HOUSEHOLD)
+    text = "Both ends of every relation are known persons."
+    yield _rules(households.RELATIONS, "known_relatives", text, households.KNOWN_RELATIVES)
     yield _rules(indicators.HITS, "evidence", "Every evidence row exists where it says.", indicators.EVIDENCE)
     yield _rules(indicators.HITS, "subjects", "Hits concern known persons and households.", indicators.SUBJECTS)
     text = "Adverse hits rest on exact links alone; doubtful links raise no more than yellow."

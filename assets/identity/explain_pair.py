@@ -240,7 +240,7 @@ def _against_thresholds(told: Waterfall) -> list[str]:
     if told.doubt:
         ends.append(f"Never linked by weight alone: {told.doubt}.")
     if told.standing >= told.sure:
-        ends.append("The weight is sure.")
+        ends.append("The weight alone would be sure." if told.doubt else "The weight is sure.")
         if told.left["person_id"] != told.right["person_id"] and told.rules and not told.doubt:
             ends.append(_SURE_AND_APART)
     elif told.standing >= told.review:

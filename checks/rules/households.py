@@ -1,11 +1,11 @@
-"""Every person has exactly one primary household, and every household of a member is known.
+"""Every person has exactly one primary household, every household of a member and both ends of a relation are known.
 
 What belongs here: rules between the household tables and the persons.
 """
 
 from checks.rules import Rule
 
-MEMBERS = "households/members"
+MEMBERS, RELATIONS = "households/members", "households/relations"
 
 ONE_PRIMARY_HOUSEHOLD = (
     Rule(
@@ -28,4 +28,15 @@ ONE_PRIMARY_HOUSEHOLD = (
         'anti join "households/economy" using (household_id)',
         column="household_id",
     ),
+)
+
+KNOWN_RELATIVES = tuple(
+    Rule(
+        name="relations_are_of_known_persons",
+        tables=(RELATIONS, "identity/persons"),
+        sql=f'select count(*) from (select distinct {end} as person_id from "households/relations") '
+        'anti join "identity/persons" using (person_id)',
+        column=end,
+    )
+    for end in ("person_id", "other_person_id")
 )

@@ -85,6 +85,13 @@ def test_two_who_disagree_are_both_told_and_the_decision_says_so() -> None:
     assert told(answers) == [(1, "contradicted"), (2, "contradicts")]
 
 
+def test_what_was_taken_back_is_told_apart_until_it_is_decided_again() -> None:
+    taken_back = judge(answer("同一人", 1), answer("撤销", 2)).withdrawn
+    assert taken_back.select("review_id", "decision").rows() == [(taken_back["review_id"].item(), "withdrawn")]
+    assert judge(answer("同一人", 1), answer("撤销", 2), answer("不同人", 3)).withdrawn.is_empty()
+    assert judge(answer("同一人", 1)).withdrawn.is_empty()
+
+
 def test_who_changes_their_mind_or_withdraws_contradicts_nobody() -> None:
     assert told(judge(answer("同一人", 1, "甲"), answer("不同人", 2, "甲 "))) == []
     assert told(judge(answer("同一人", 1, "甲"), answer("撤销", 2, "乙"))) == []
