@@ -152,9 +152,9 @@ def _joined_by_reviewers(clusters: pl.DataFrame, matching: Matching) -> pl.DataF
 
 def _two_names(owners: pl.DataFrame) -> pl.DataFrame:
     """A review pair for every group of names that contradicts its id's majority and that no reviewer joined with it."""
-    clusters = owners.select("id_text", "id_group", "cluster").unique()
-    others = clusters.filter(pl.col("id_group") > 0).select("id_text", right="cluster")
-    pairs = clusters.filter(pl.col("id_group") == 0).select("id_text", left="cluster").join(others, on="id_text")
+    others = owners.filter(pl.col("id_group") > 0).select("id_text", right="cluster").unique()
+    main = owners.filter(pl.col("id_group") == 0).select("id_text", left="cluster")
+    pairs = main.join(others.select("id_text"), on="id_text", how="semi").unique().join(others, on="id_text")
     apart = pairs.filter(pl.col("left") != pl.col("right"))
     return apart.select("left", "right", reason_code=pl.lit(TWO_NAMES), weight=pl.lit(None, pl.Float64))
 
