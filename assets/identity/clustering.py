@@ -18,7 +18,7 @@ import polars as pl
 
 from assets.identity.blocking import REPAIR, rule_bit
 from assets.identity.details import connected
-from assets.identity.doubts import BIRTH_CONFLICT, NAME_DIFFERS, doubt, relatives
+from assets.identity.doubts import BIRTH_CONFLICT, NAME_DIFFERS, doubt, unasked
 
 TIE, BETWEEN = "fuzzy_tie", "fuzzy_between"
 # What holds a node in its cluster, the weakest last.
@@ -60,7 +60,7 @@ def edges_of(scored: pl.DataFrame, units: pl.DataFrame, review: float) -> pl.Dat
     table = scored.with_row_index("pair").with_columns(doubt=doubt(scored), kind=kind)
     other_birth = (pl.col("birth_date_level") == "different").fill_null(False)
     table = table.with_columns((other_birth & pl.col("doubt").is_null()).alias(CLEARED))
-    table = table.filter((pl.col("weight") >= review) & ~relatives())
+    table = table.filter((pl.col("weight") >= review) & ~unasked())
     table = table.join(units.select("unit", left="node"), on="unit", maintain_order="left")
     best = table.sort(
         "left", "node", "weight", "doubt", "kind", "unit", descending=[False, False, True, False, True, False]

@@ -47,8 +47,9 @@ def doubt(compared: pl.DataFrame) -> pl.Series:
 
 
 def relatives() -> pl.Expr:
-    """Pairs that share a word of the name, but neither number nor birth: nothing that a reviewer need be asked."""
-    return _is("name", "some_words") & ~_near_number() & ~_is("birth_date", "equal", "near")
+    """Pairs of another given name, birth and number, whatever home they share."""
+    named = _is("name", "one_character", "some_words", "different")
+    return named & ~_near_number() & _is("birth_date", "different")
 
 
 def without_relatives(compared: pl.DataFrame) -> bool:
@@ -61,6 +62,11 @@ def without_relatives(compared: pl.DataFrame) -> bool:
     kin = shared.select(_is("birth_date", "different").sum()).item()
     of_one_birth = shared.select(_equal("birth_date").sum()).item()
     return bool((kin + _UNSEEN) / _SIBLINGS_A_TWIN <= _TWINS * of_one_birth)
+
+
+def unasked() -> pl.Expr:
+    """Pairs that share a word of the name, but neither number nor birth: nothing that a reviewer need be asked."""
+    return _is("name", "some_words") & ~_near_number() & ~_is("birth_date", "equal", "near")
 
 
 def _some_words_excused() -> pl.Expr:

@@ -1,14 +1,15 @@
 """The weights from a night's own pairs: m by expectation maximisation, u from pairs drawn at random.
 
-What belongs here: estimating the model. What does not: when a model is estimated or kept (that is the stage).
+What belongs here: estimating the model. What does not: u (that is chance), when a model is estimated or kept (that is
+the stage).
 
 Dempster, Laird and Rubin (1977) on the pairs of each blocking rule, without the comparisons that the rule makes agree,
-as Splink does; the rules' answers are added by their expected matches. The defaults count as a few pairs seen before,
+as Splink does; the rules' answers are added by their expected matches. Relatives share phone, home and guardian, which
+the model takes for independent: they are known to be no matches. The defaults count as a few pairs seen before,
 so that a small night moves them little. Sums run in a fixed order, so that a night repeats to the bit.
 """
 
 from collections.abc import Mapping, Sequence
-from math import log2
 from typing import Final
 
 import numpy as np
@@ -16,19 +17,17 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assets.identity.blocking import ALL_RULES, Rule, rule_bit
-from assets.identity.comparison import COMPARISONS, LEVEL_COLUMNS, compare
+from assets.identity.chance import chance_levels
+from assets.identity.comparison import COMPARISONS, LEVEL_COLUMNS
+from assets.identity.doubts import relatives
 from assets.identity.model import DEFAULTS, Comparisons, Level, Model
 from assets.identity.names import with_name_level
-from assets.identity.nodes import VALUES, Population
+from assets.identity.nodes import Population
 
 Probabilities = NDArray[np.float64]
 
 ROUNDS: Final = 30
 PRIOR_MATCHES: Final = 200.0
-PRIOR_OTHERS: Final = 20_000.0
-# Records drawn for u, which gives half the square of it in pairs.
-DRAWN_RECORDS: Final = 700
-SEED: Final = 1969
 _SMALLEST: Final = 1e-7
 # Which comparison a column of a rule makes agree.
 _MADE_EQUAL: Final = {
@@ -51,7 +50,7 @@ _MADE_EQUAL: Final = {
 
 def estimate(compared: pl.DataFrame, population: Population, names: pl.DataFrame) -> Model:
     """The model of the night: `compared` are its candidate pairs with their levels and `rules`."""
-    others = _others(population, names)
+    others = chance_levels(population, names)
     comparisons = {
         comparison: {
             name: Level(level.m, others.get((comparison, name), level.u))
@@ -102,13 +101,14 @@ def _of_rule(rule: Rule, patterns: pl.DataFrame, comparisons: Comparisons) -> di
     used = {_MADE_EQUAL[column] for column in rule.columns}
     free = [comparison for comparison in COMPARISONS if comparison not in used]
     pairs = patterns["pairs"].to_numpy().astype(np.float64)
+    others = patterns.select(relatives()).to_series().to_numpy()
     seen = {c: _one_hot(patterns[LEVEL_COLUMNS[c]], list(comparisons[c])) for c in free}
     m = {c: np.array([level.m for level in comparisons[c].values()]) for c in free}
     u = {c: np.array([max(level.u, _SMALLEST) for level in comparisons[c].values()]) for c in free}
     share, match = 0.5, np.zeros(len(pairs))
     for _ in range(ROUNDS):
         odds = np.log(share) - np.log1p(-share) + sum(seen[c] @ np.log(m[c] / u[c]) for c in free)
-        match = 1 / (1 + np.exp(-np.clip(odds, -500, 500)))
+        match = np.where(others, 0.0, 1 / (1 + np.exp(-np.clip(odds, -500, 500))))
         weighted = pairs * match
         share = float(np.clip(weighted.sum() / pairs.sum(), 1e-6, 1 - 1e-6))
         m = {c: _mean(weighted @ seen[c], comparisons[c]) for c in free}
@@ -139,44 +139,3 @@ def _with_matches(
         name: Level(round(float(m), 9), max(round(level.u, 9), _SMALLEST))
         for (name, level), m in zip(levels.items(), means, strict=True)
     }
-
-
-def _others(population: Population, names: pl.DataFrame) -> dict[tuple[str, str], float]:
-    """(comparison, level) → u, from all pairs of some records drawn in a fixed order, the defaults as seen before."""
-    drawn = _drawn(population)
-    left = drawn.with_row_index("unit").rename({"node": "own"})
-    pairs = left.select("unit", "own").join(drawn.select("node").unique(), how="cross")
-    pairs = pairs.filter(pl.col("own") < pl.col("node")).select("unit", "node")
-    if pairs.is_empty():
-        return {}
-    compared = compare(pairs, left, population.nodes(pairs["node"]), names, contradicting=True)
-    compared = _of_two_persons(compared, population.size)
-    found = {}
-    for comparison, levels in DEFAULTS.items():
-        column = compared[LEVEL_COLUMNS[comparison]]
-        known = column.count()
-        for name, level in levels.items():
-            seen = float((column == name).sum())
-            found[comparison, name] = (seen + level.u * PRIOR_OTHERS) / (known + PRIOR_OTHERS)
-    return found
-
-
-def _of_two_persons(compared: pl.DataFrame, size: int) -> pl.DataFrame:
-    """Without the pairs that the defaults take for one person: where many records are of few, chance meets them too."""
-    defaults = Model()
-    weights = [
-        pl.col(LEVEL_COLUMNS[comparison]).replace_strict(defaults.weights(comparison), default=0.0)
-        for comparison in COMPARISONS
-    ]
-    return compared.filter(pl.sum_horizontal(weights) < log2(size))
-
-
-def _drawn(population: Population) -> pl.DataFrame:
-    """Some records with node and details, one a node: chosen by a hash of what they say, not by where they stand."""
-    columns = ("node", "name_key", "id_text", "sex", "birth_date", *VALUES)
-    step = max(1, population.size // DRAWN_RECORDS)
-    said = pl.concat_str(pl.col("name_key"), pl.col("id_text").fill_null(""), separator="|").hash(seed=SEED)
-    chosen = pl.col("name_key").is_not_null() & (said % step == 0)
-    drawn = pl.concat([part.select(columns).filter(chosen) for part in (population.owned, population.units)])
-    order = ["name_key", "id_text", "birth_date", *VALUES]
-    return drawn.sort(*order, "node", nulls_last=True).unique("node", keep="first", maintain_order=True)

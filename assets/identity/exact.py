@@ -1,6 +1,7 @@
 """T1: records of the same identity number, split where their names contradict each other.
 
-What belongs here: grouping by equal numbers. What does not: records without a number, and any guess.
+What belongs here: grouping by equal numbers. What does not: records without a number, what other details say of a name
+(that is other_names), and any guess.
 
 Nearly all records of a number bear one name. So the numbers are put in order once, each number's first name is looked
 up by its place, and only the numbers that bear another name too are taken apart.
@@ -13,6 +14,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assets.identity.names import CONSISTENT_LEVELS, LOST, SIMILAR_LEVELS, with_name_level
+from assets.identity.other_names import HOME, contradicted, with_changed_names
 from assets.identity.places import Ordinals, any_place, at, differing, ordinals, spread
 
 # After so many majorities the rest of a number's names are grouped by equal folded form: a number that a whole office
@@ -29,7 +31,8 @@ class ByNumber:
     placed: of each record id_group (0 is the majority name and all consistent ones), cluster (numbered from 0 in the
     order of the numbers, then of the groups) and similar, all null for a record without a valid number. `similar` is
     true for a name that only sounds or nearly looks like its group's: brothers and sisters share a generation's
-    character, and a relative's row may bear the wrong one of two numbers.
+    character, and a relative's row may bear the wrong one of two numbers. Where such a name stands there as often as
+    the group's own, nobody knows whose the number is, and all are similar.
     owners: the distinct id_text and name_key (null where a record has none), with id_group, similar and cluster.
     numbers: cluster and number of each group 0.  clusters: how many there are.
     """
@@ -52,7 +55,7 @@ class _Valid:
 
 
 def group_by_number(records: pl.DataFrame, names: pl.DataFrame) -> ByNumber:
-    """`records`: id_text, id_valid, name_key. A record without a name goes with its number's group 0."""
+    """`records`: id_text, id_valid, name_key, details. A record without a name goes with its number's group 0."""
     valid = _valid(records)
     named = ordinals(valid.names.is_not_null().arg_true())
     first = any_place(valid.order[named], named, valid.count)
@@ -60,7 +63,7 @@ def group_by_number(records: pl.DataFrame, names: pl.DataFrame) -> ByNumber:
     several[valid.order[named[differing(valid.names, named, first[valid.order[named]])]]] = True
     doubtful = named[several[valid.order[named]]]
     met = pl.DataFrame({"key": valid.order[doubtful], "name_key": valid.names.gather(doubtful), "place": doubtful})
-    groups = split_by_name(met.group_by("key", "name_key").agg(records=pl.len()), names)
+    groups = _groups(met, records, valid.rows[doubtful], names)
     begins = _first_clusters(groups, valid.count)
     owners = pl.concat([_alike(valid, named, np.flatnonzero(~several), first), groups])
     some = any_place(valid.order, np.arange(len(valid.order)), valid.count)
@@ -74,6 +77,26 @@ def group_by_number(records: pl.DataFrame, names: pl.DataFrame) -> ByNumber:
         pl.DataFrame({"cluster": _clusters(begins[:-1]), "number": valid.texts.gather(some)}),
         int(begins[-1]),
     )
+
+
+def _groups(met: pl.DataFrame, records: pl.DataFrame, places: Ordinals, names: pl.DataFrame) -> pl.DataFrame:
+    """As `split_by_name` of the numbers of several names; `met`: key and name_key of the records at `places`."""
+    rows = records.select("id_text", "birth_date", "sex", "division_code", *HOME)[places]
+    rows = pl.concat([met.select("key", "name_key"), rows], how="horizontal")
+    bearers = met.group_by("key", "name_key").agg(records=pl.len())
+    groups = split_by_name(bearers, names, contradicted(rows))
+    return with_changed_names(_without_rivals(groups, bearers), rows, records, names)
+
+
+def _without_rivals(groups: pl.DataFrame, bearers: pl.DataFrame) -> pl.DataFrame:
+    """`groups` with all names of one similar where the similar ones, but for lost characters, are as frequent."""
+    whole = groups.filter(~pl.col("name_key").str.contains(LOST, literal=True)).join(bearers, on=["key", "name_key"])
+    sums = whole.group_by("key", "id_group").agg(
+        near=pl.col("records").filter("similar").sum(), own=pl.col("records").filter(~pl.col("similar")).sum()
+    )
+    rivals = sums.filter(pl.col("near") >= pl.col("own")).select("key", "id_group", rivals=True)
+    told = groups.join(rivals, on=["key", "id_group"], how="left", maintain_order="left")
+    return told.with_columns(similar=pl.col("similar") | pl.col("rivals").fill_null(False)).drop("rivals")
 
 
 def _valid(records: pl.DataFrame) -> _Valid:
@@ -134,11 +157,16 @@ def shared_numbers(records: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([groups, single]).rename({"key": "id_text"})
 
 
-def split_by_name(doubtful: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+def split_by_name(doubtful: pl.DataFrame, names: pl.DataFrame, never: pl.DataFrame | None = None) -> pl.DataFrame:
     """key, name_key, id_group, similar: in each round the most frequent name left takes all consistent with it.
 
-    `doubtful`: key (of the number), name_key, records (how many bear it).
+    `doubtful`: key (of the number), name_key, records (how many bear it). `never`: key and name_key that are not taken
+    where they are only similar.
     """
+    if never is None:
+        never = doubtful.select("key", "name_key").clear()
+    told = never.with_columns(never=True)
+    doubtful = doubtful.join(told, on=["key", "name_key"], how="left").with_columns(pl.col("never").fill_null(False))
     # A name with a lost character is measured by whole ones, however often it stands there.
     lost = pl.col("name_key").str.contains(LOST, literal=True)
     left = doubtful.sort("key", lost, "records", "name_key", descending=[False, False, True, False])
@@ -151,8 +179,8 @@ def split_by_name(doubtful: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
             ),
             names,
         )
-        consistent = compared["name_level"].is_in(CONSISTENT_LEVELS)
         similar = compared["name_level"].is_in(SIMILAR_LEVELS).alias("similar")
+        consistent = compared["name_level"].is_in(CONSISTENT_LEVELS) & ~(similar & left["never"])
         taken = left.with_columns(similar, id_group=pl.lit(number, pl.UInt32)).filter(consistent)
         done.append(taken)
         left = left.filter(~consistent)

@@ -12,6 +12,7 @@ import polars as pl
 
 from assets.identity.names import LOST, name_table
 from assets.identity.places import ordinals, spread
+from assets.identity.rounded import without_rounded
 from assets.identity.side_by_side import side_by_side
 from assets.vocabulary import identity_number
 from assets.vocabulary.plain_numbers import PLAIN, read_plain
@@ -263,7 +264,8 @@ def prepare(records: pl.DataFrame) -> Prepared:
     records = pl.concat([kept, spelled, numbers, details], how="horizontal").with_columns(
         sex=pl.coalesce(known_sex, "number_sex"), birth_date=pl.coalesce(known_birth, "number_birth")
     )
-    return Prepared(records.drop("number_birth", "number_sex").with_columns(separate=separate()), names)
+    records = without_rounded(records.drop("number_birth", "number_sex"), names)
+    return Prepared(records.with_columns(separate=separate()), names)
 
 
 def number_separate(records: pl.DataFrame) -> pl.DataFrame:

@@ -64,3 +64,17 @@ def test_a_model_outlives_its_table() -> None:
     again = Model.of_table(model.table())
     assert again.table().equals(model.table())
     assert model.table().filter(pl.col("m") <= 0).is_empty()
+
+
+def test_brothers_and_sisters_are_no_matches_though_they_share_home_and_guardian() -> None:
+    """A thousand matches, and three thousand siblings whom one phone, one guardian and one village make alike."""
+    alike = {"phone": "equal", "guardian": "equal", "division": "village", "sex": "equal"}
+    kin = alike | {"name": "one_character", "birth_date": "different"}
+    pairs = pl.DataFrame(
+        [alike | {"name": "equal", "birth_date": "equal", "pairs": 1_000}, kin | {"pairs": 3_000}],
+    )
+    missing = [pl.lit(None, pl.String).alias(name) for name in COMPARISONS if name not in kin]
+    patterns = pairs.with_columns(missing).rename(LEVEL_COLUMNS).with_columns(rules=pl.lit(rule_bit(PHONE), pl.UInt32))
+    found = expected_matches(patterns, DEFAULTS)
+    assert found["birth_date", "equal"] == pytest.approx(1_000, rel=0.01)
+    assert found["birth_date", "different"] == found["name", "one_character"] == 0

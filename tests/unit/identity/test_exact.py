@@ -19,8 +19,14 @@ def by_number(rows: Sequence[Row]) -> ByNumber:
 
 
 def frame(rows: Sequence[Row]) -> pl.DataFrame:
-    return pl.DataFrame(
+    told = pl.DataFrame(
         rows, schema={"id_text": pl.String, "id_valid": pl.Boolean, "name_key": pl.String}, orient="row"
+    )
+    untold = ("phone", "division_code", "address", "household_no", "guardian_id")
+    return told.with_columns(
+        *(pl.lit(None, pl.String).alias(column) for column in untold),
+        sex=pl.lit(None, pl.Int8),
+        birth_date=pl.lit(None, pl.Date),
     )
 
 

@@ -1,0 +1,110 @@
+"""One valid number with two names: misread, changed, or somebody else's; what is expected is written by hand."""
+
+from datetime import date
+
+import pytest
+
+from assets.identity import resolve
+from tests.stages.identity.people import groups, methods, reasons, records, valid_id
+
+BORN = date(1990, 1, 1)
+X, Y = valid_id(BORN, 124), valid_id(date(1985, 5, 5), 221)
+PHONE = "13812345678"
+COUNTY = "371082001001"
+Row = dict[str, object]
+MAIN: list[Row] = [{"name": "王秀芳", "id_number": X, "phone": PHONE, "division_code": COUNTY}] * 2
+OTHER: Row = {"name": "王静怡", "id_number": X, "source": "y|self"}
+
+CHANGED = [
+    ("a phone of the number's other rows", {"phone": PHONE}, [], True),
+    ("sex as in the number", {"phone": PHONE, "sex": 2, "birth_date": BORN}, [], True),
+    ("a birthday of the lunar calendar", {"phone": PHONE, "birth_date": date(1989, 12, 5)}, [], True),
+    ("nothing but the number", {}, [], False),
+    ("another phone", {"phone": "13912345678"}, [], False),
+    ("a son's sex", {"phone": PHONE, "sex": 1}, [], False),
+    ("a daughter's birth", {"phone": PHONE, "birth_date": date(2015, 6, 1)}, [], False),
+    ("another surname", {"phone": PHONE, "name": "李静怡"}, [], False),
+    ("known under a number of her own", {"phone": PHONE}, [{"name": "王静怡", "id_number": Y}], False),
+    ("known without one", {"phone": PHONE}, [{"name": "王静怡", "phone": PHONE}], False),
+    (
+        "a namesake of another county",
+        {"phone": PHONE},
+        [{"name": "王静怡", "id_number": valid_id(BORN, 2, "110101")}],
+        True,
+    ),
+    ("a third name", {"phone": PHONE}, [{"name": "王美玲", "id_number": X, "phone": PHONE}], False),
+]
+
+
+@pytest.mark.parametrize(("also", "others", "same"), [case[1:] for case in CHANGED], ids=[case[0] for case in CHANGED])
+def test_a_changed_name(also: Row, others: list[Row], same: bool) -> None:
+    found = resolve(records(*MAIN, OTHER | also, *others))
+    together = next(group for group in groups(found) if 1 in group)
+    assert (3 in together) is same
+    assert methods(found)[:2] == ["exact", "exact"]
+    assert methods(found)[2] == "id_only" if same else methods(found)[2] not in ("exact", "id_only")
+    assert ("id_two_names" in reasons(found)) is not same
+
+
+def test_a_telephone_of_a_whole_village_tells_no_changed_name() -> None:
+    neighbours = [
+        {"name": f"李{given}", "phone": PHONE, "id_number": valid_id(date(1950 + n, 3, 4), 11)}
+        for n, given in enumerate("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红玲建文斌")
+    ]
+    found = resolve(records(*MAIN, OTHER | {"phone": PHONE}, *neighbours))
+    assert "id_two_names" in reasons(found)
+
+
+@pytest.mark.parametrize(("written", "same"), [("弛娜", True), ("张拿", True), ("张琪", False), ("弛琪", False)])
+def test_of_two_characters_the_surname_may_be_misread_alone(written: str, same: bool) -> None:
+    found = resolve(records(*({"name": "张娜", "id_number": X} for _ in range(2)), {"name": written, "id_number": X}))
+    assert (len(groups(found)) == 1) is same
+    assert methods(found)[2] == ("id_only" if same else "unlinked")
+
+
+def test_a_brothers_row_with_his_birth_is_not_hers_though_the_names_are_near() -> None:
+    """王俊豪 with 王俊应's number and his own birthday."""
+    rows = [{"name": "王俊应", "id_number": X}] * 2
+    near = {"name": "王俊豪", "id_number": X, "source": "y|self"}
+    assert len(groups(resolve(records(*rows, near)))) == 1
+    assert len(groups(resolve(records(*rows, near | {"birth_date": date(1986, 7, 9)})))) == 2
+    assert len(groups(resolve(records(*rows, near | {"birth_date": date(1990, 1, 11)})))) == 1
+
+
+def test_of_two_near_names_that_stand_there_alike_neither_is_exact() -> None:
+    """Two sisters, one number, a row each: whose it is nobody knows, and neither may be taken for the other's."""
+    one, other = ({"name": name, "id_number": X} for name in ("季晓芳", "季晓滨"))
+    assert methods(resolve(records(one, other))) == ["id_only", "id_only"]
+    assert methods(resolve(records(one, other, one))) == ["exact", "id_only", "exact"]
+    assert methods(resolve(records({"name": "王䶮", "id_number": X}, {"name": "王?", "id_number": X}))) == [
+        "exact",
+        "id_only",
+    ]
+
+
+def rounded_and_valid() -> tuple[str, str]:
+    """A man's number whose first fifteen digits and three noughts happen to be a valid number."""
+    for year in range(1950, 1990):
+        born = date(year, 6, 15)
+        number = valid_id(born, 101)
+        noughts = valid_id(born, 100)
+        if noughts.endswith("000"):
+            return number, noughts
+    raise AssertionError("one in eleven is")
+
+
+def test_a_rounded_number_that_is_valid_by_chance_is_the_persons() -> None:
+    number, rounded = rounded_and_valid()
+    found = resolve(
+        records(*({"name": "范志杰", "id_number": number} for _ in range(2)), {"name": "范志杰", "id_number": rounded})
+    )
+    assert len(groups(found)) == 1
+    assert methods(found) == ["exact", "exact", "fuzzy"]
+    assert found.persons["id_number"].to_list() == [number]
+
+
+def test_of_another_name_it_is_a_number_of_its_own() -> None:
+    number, rounded = rounded_and_valid()
+    found = resolve(records({"name": "范志杰", "id_number": number}, {"name": "李美玲", "id_number": rounded}))
+    assert len(groups(found)) == 2
+    assert methods(found) == ["exact", "exact"]
