@@ -33,7 +33,8 @@ _FAMILY: Final = ("phone", "guardian", "household")
 
 def chance_levels(population: Population, names: pl.DataFrame) -> dict[tuple[str, str], float]:
     """(comparison, level) → u; empty where there are no two records."""
-    drawn = _drawn(population, DRAWN_RECORDS)
+    many = _drawn(population, MANY_RECORDS)
+    drawn = many.head(DRAWN_RECORDS)
     left = drawn.with_row_index("unit").rename({"node": "own"})
     pairs = left.select("unit", "own").join(drawn.select("node").unique(), how="cross")
     pairs = pairs.filter(pl.col("own") < pl.col("node")).select("unit", "node")
@@ -47,15 +48,15 @@ def chance_levels(population: Population, names: pl.DataFrame) -> dict[tuple[str
         column = compared[LEVEL_COLUMNS[comparison]]
         for name, level in levels.items():
             found[comparison, name] = _with_prior(float((column == name).sum()), column.count(), level.u)
-    return found | {_BIRTH: _of_one_birthday(population, names)}
+    return found | {_BIRTH: _of_one_birthday(many, population, names)}
 
 
 def _with_prior(seen: float, known: float, default: float) -> float:
     return (seen + default * PRIOR_PAIRS) / (known + PRIOR_PAIRS)
 
 
-def _of_one_birthday(population: Population, names: pl.DataFrame) -> float:
-    drawn = _drawn(population, MANY_RECORDS).drop_nulls("birth_date")
+def _of_one_birthday(drawn: pl.DataFrame, population: Population, names: pl.DataFrame) -> float:
+    drawn = drawn.drop_nulls("birth_date")
     drawn = drawn.filter(pl.len().over("birth_date") <= _MOST_BORN)
     left = drawn.with_row_index("unit").rename({"node": "own"})
     met = left.select("unit", "own", "birth_date").join(left.select("birth_date", node="own"), on="birth_date")
@@ -79,7 +80,7 @@ def _of_two_persons(compared: pl.DataFrame, size: int) -> pl.DataFrame:
 
 
 def _drawn(population: Population, count: int) -> pl.DataFrame:
-    """At most `count` records with node and details, one a node: chosen by a hash of what they say, not by their place.
+    """At most `count` records with node and details, one a node, in the order of a hash of what they say.
 
     Of all that they say: by the name alone those of one person, who have no number, would be drawn together.
     """
