@@ -18,7 +18,6 @@ from assets.identity.explain_person import PersonStory
 MOST_ROWS = 200
 # A bit is one block; more are cut, so that one number does not push all others off the screen.
 _LONGEST_BAR = 24
-_ROW = ("record", "method", "probability")
 _EVENT = ("night", "event", "person_id", "other_person_id", "reason")
 _PAIR = ("review_id", "left_person_id", "right_person_id", "reason")
 
@@ -53,10 +52,20 @@ def print_person(console: Console, story: PersonStory) -> None:
         console.print("no row of this night names them; --night gives an earlier one")
     known = [[name, value] for name, value in story.known.items() if value is not None]
     console.print(_table("Known", ("what", "value"), known))
-    quoted = [{**row, "record": shlex.quote(row["record"])} for row in story.rows]
-    console.print(_table(f"{len(quoted):,} rows", _ROW, _cells(quoted, *_ROW)))
+    _print_rows(console, story.rows)
     console.print(_table("Events", _EVENT, _cells(story.events, *_EVENT)))
     console.print(_table("Pairs that staff are asked about", _PAIR, _cells(story.review, *_PAIR)))
+
+
+def _print_rows(console: Console, rows: Sequence[dict[str, Any]]) -> None:
+    """A line a row, its record last and whole however narrow the terminal is: it is there to be copied."""
+    console.print(f"[italic]{len(rows):,} rows[/italic]")
+    for row in rows[:MOST_ROWS]:
+        text = f"{row['method']:<12} {row['probability']:<8} {shlex.quote(row['record'])}"
+        console.print(escape(text), highlight=False, soft_wrap=True)
+    if len(rows) > MOST_ROWS:
+        console.print(f"… and {len(rows) - MOST_ROWS:,} more; --format json gives all")
+    console.print()
 
 
 def print_waterfall(console: Console, told: Waterfall) -> None:

@@ -3,11 +3,14 @@
 import json
 import re
 import shlex
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
+from pipelines import identity_commands
 from pipelines.command_line import app
 from tests.stages.identity.explained_night import FIRST, MEMBERS, NIGHTS, PHONE, X, published, record
 
@@ -40,6 +43,13 @@ def test_a_person_prints_records_that_why_takes(lake: Path) -> None:
     waterfall = asked(lake, "why", *records[:2])
     assert "prior" in waterfall and "█" in waterfall and "One person" in waterfall
     assert not any(secret in waterfall for secret in SECRETS)
+
+
+def test_a_record_is_whole_on_a_narrow_terminal(lake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known, shown = person_id(lake), StringIO()
+    monkeypatch.setattr(identity_commands, "console", Console(width=40, file=shown))
+    asked(lake, "person", known)
+    assert record(MEMBERS, 1) in shown.getvalue() and record(MEMBERS, 3) in shown.getvalue()
 
 
 def test_in_full_only_where_asked(lake: Path) -> None:
