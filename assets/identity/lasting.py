@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-import numpy as np
 import polars as pl
 
 REGISTRY_SCHEMA = pl.Schema({"identity_key": pl.String, "person_id": pl.String, "first_night": pl.Date})
@@ -21,7 +20,6 @@ MERGED = "merged|"
 # A valid id with a name: whoever does not hold one of these of a token that has any cannot take the token.
 NAMED_ID_KEY = r"^[0-9]{17}[0-9X]\|."
 ID_KEY = r"^[0-9]{17}[0-9X]\|"
-_NUMBER = 17
 # What a caller who names no night gets: before every real one.
 NO_NIGHT = date(1970, 1, 1)
 _ORDER = "doudi person order|"
@@ -71,22 +69,6 @@ def digest(texts: pl.Series) -> pl.Series:
     return texts.map_elements(_sha256, return_dtype=pl.String)
 
 
-def _order(keys: pl.Series) -> pl.Series:
-    """A place for each key: its number mixed, or the beginning of its digest where it does not begin with one.
-
-    The mixing is SplitMix64's (Steele, Lea and Flood 2014): every bit of it hangs on every bit of the number.
-    """
-    numbered = keys.str.contains(ID_KEY)
-    place = np.zeros(len(keys), dtype=np.uint64)
-    mixed = keys.filter(numbered).str.slice(0, _NUMBER).cast(pl.UInt64).to_numpy().copy()
-    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
-    place[numbered.to_numpy()] = mixed ^ (mixed >> np.uint64(31))
-    others = digest(keys.filter(~numbered)).str.slice(0, 16).str.to_integer(base=16, dtype=pl.UInt64)
-    place[~numbered.to_numpy()] = others.to_numpy()
-    return pl.Series(place)
-
-
 def _claims(known: pl.DataFrame, registry: pl.DataFrame) -> pl.DataFrame:
     """(person_id, cluster, keeps): which of the clusters that know a token keeps it.
 
@@ -111,9 +93,12 @@ def _claims(known: pl.DataFrame, registry: pl.DataFrame) -> pl.DataFrame:
 
 
 def _minted(new: pl.DataFrame, registry: pl.DataFrame, night: date) -> pl.DataFrame:
-    """Tokens of clusters that no one knows, numbered on in an order that says nothing about their keys."""
-    ordered = new.select("cluster", order=_order(new["identity_key"])).group_by("cluster").agg(pl.col("order").min())
-    ordered = ordered.sort("order", "cluster")
+    """Tokens of clusters that no one knows: numbered on in the order of the digests of their keys.
+
+    Of number and name together: a place among all persons, known to many, must not narrow down a number alone.
+    """
+    order = digest(new["identity_key"]).str.slice(0, 16).str.to_integer(base=16, dtype=pl.UInt64)
+    ordered = new.select("cluster", order=order).group_by("cluster").agg(pl.col("order").min()).sort("order", "cluster")
     number = last_number(registry) + 1 + pl.int_range(pl.len(), dtype=pl.Int64)
     token = pl.concat_str(pl.lit("P"), number.cast(pl.String).str.zfill(10))
     return ordered.select("cluster", person_id=token, first_night=pl.lit(night, pl.Date))
