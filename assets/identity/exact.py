@@ -81,7 +81,7 @@ def group_by_number(records: pl.DataFrame, names: pl.DataFrame) -> ByNumber:
 
 def _groups(met: pl.DataFrame, records: pl.DataFrame, places: Ordinals, names: pl.DataFrame) -> pl.DataFrame:
     """As `split_by_name` of the numbers of several names; `met`: key and name_key of the records at `places`."""
-    rows = records.select("id_text", "birth_date", "sex", "division_code", *HOME)[places]
+    rows = records.select("id_text", "birth_date", "birth_stated", "sex", "division_code", *HOME)[places]
     rows = pl.concat([met.select("key", "name_key"), rows], how="horizontal")
     bearers = met.group_by("key", "name_key").agg(records=pl.len())
     groups = split_by_name(bearers, names, contradicted(rows))

@@ -5,8 +5,9 @@ and rows without a valid number.
 
 A relative's row may bear the number, a child's that of the parent who brought it. What tells a name that was changed or
 misread: nothing stated contradicts the number, nobody else of that name is known in the county, and either the given
-name has stayed, which relatives do not share, or the surname has and the row has a telephone, household, guardian or
-home of the number's other rows. It is the person and never exact.
+name has stayed, which relatives do not share, or the surname has, the row has a telephone, household, guardian or home
+of the number's other rows, and it states the birth itself: all but the birth a child shares with the parent. It is the
+person and never exact.
 """
 
 from typing import Final
@@ -50,7 +51,7 @@ def with_changed_names(
     """`groups` (key, name_key, id_group, similar) with the changed names in group 0, as similar ones.
 
     Only of numbers of two names: a number of three is a whole office's or family's. `rows`: as for `contradicted`, of
-    the same numbers, with division_code and `HOME`; `records`: all there are; `names`: the table of names.
+    the same numbers, with birth_stated, division_code and `HOME`; `records`: all there are; `names`: their table.
     """
     two = groups.group_by("key").agg(pl.col("id_group").max()).filter(pl.col("id_group") == 1)
     named = groups.join(two.select("key"), on="key", how="semi")
@@ -59,8 +60,9 @@ def with_changed_names(
         return groups
     rows = rows.join(named.select(*_KEY, "id_group"), on=_KEY)
     families = _of_one(named, _SURNAME).join(_of_one_home(rows, records), on="key", how="semi")
-    told = pl.concat([families, _of_one(named, _GIVEN)]).unique()
-    changed = others.join(told, on="key", how="semi")
+    stated = rows.filter("birth_stated").select(_KEY).unique()
+    of_families = others.join(families, on="key", how="semi").join(stated, on=_KEY, how="semi")
+    changed = pl.concat([of_families, others.join(_of_one(named, _GIVEN), on="key", how="semi")]).unique()
     changed = changed.join(contradicted(rows), on=_KEY, how="anti")
     changed = changed.join(_known_elsewhere(changed, rows, records, names), on=_KEY, how="anti")
     # All names of the group or none.

@@ -252,8 +252,9 @@ def separate() -> pl.Expr:
 def prepare(records: pl.DataFrame) -> Prepared:
     """Normalised records in the given order.
 
-    Columns: record_id, source, rows, name (as written), name_key, id_text, id_valid, sex, birth_date, phone,
-    division_code, address, household_no, guardian_id, separate. Raises ColumnNotFoundError without record_id or source.
+    Columns: record_id, source, rows, name (as written), name_key, id_text, id_valid, sex, birth_date, birth_stated (by
+    the row itself, not by its number), phone, division_code, address, household_no, guardian_id, separate. Raises
+    ColumnNotFoundError without record_id or source.
     """
     records = _with_columns(records)
     parts = side_by_side([partial(part, records) for part in (_named, _numbered, _detailed)])
@@ -262,7 +263,9 @@ def prepare(records: pl.DataFrame) -> Prepared:
     known_birth = pl.when(pl.col("birth_date") > pl.date(1900, 1, 1)).then("birth_date")
     kept = records.select("record_id", "source", "rows", "sex", "birth_date")
     records = pl.concat([kept, spelled, numbers, details], how="horizontal").with_columns(
-        sex=pl.coalesce(known_sex, "number_sex"), birth_date=pl.coalesce(known_birth, "number_birth")
+        sex=pl.coalesce(known_sex, "number_sex"),
+        birth_date=pl.coalesce(known_birth, "number_birth"),
+        birth_stated=known_birth.is_not_null(),
     )
     records = without_rounded(records.drop("number_birth", "number_sex"), names)
     return Prepared(records.with_columns(separate=separate()), names)

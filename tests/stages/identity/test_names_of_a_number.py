@@ -16,23 +16,31 @@ MAIN: list[Row] = [{"name": "王秀芳", "id_number": X, "phone": PHONE, "divisi
 OTHER: Row = {"name": "王静怡", "id_number": X, "source": "y|self"}
 
 CHANGED = [
-    ("a phone of the number's other rows", {"phone": PHONE}, [], True),
+    ("a phone of the number's other rows, and her birth", {"phone": PHONE, "birth_date": BORN}, [], True),
+    # As likely a child's row with the number and telephone of the parent who brought it.
+    ("a phone of the number's other rows, and no birth", {"phone": PHONE}, [], False),
+    ("the same with her sex", {"phone": PHONE, "sex": 2}, [], False),
     ("sex as in the number", {"phone": PHONE, "sex": 2, "birth_date": BORN}, [], True),
     ("a birthday of the lunar calendar", {"phone": PHONE, "birth_date": date(1989, 12, 5)}, [], True),
     ("nothing but the number", {}, [], False),
-    ("another phone", {"phone": "13912345678"}, [], False),
-    ("a son's sex", {"phone": PHONE, "sex": 1}, [], False),
+    ("another phone", {"phone": "13912345678", "birth_date": BORN}, [], False),
+    ("a son's sex", {"phone": PHONE, "sex": 1, "birth_date": BORN}, [], False),
     ("a daughter's birth", {"phone": PHONE, "birth_date": date(2015, 6, 1)}, [], False),
-    ("another surname", {"phone": PHONE, "name": "李静怡"}, [], False),
-    ("known under a number of her own", {"phone": PHONE}, [{"name": "王静怡", "id_number": Y}], False),
-    ("known without one", {"phone": PHONE}, [{"name": "王静怡", "phone": PHONE}], False),
+    ("another surname", {"phone": PHONE, "birth_date": BORN, "name": "李静怡"}, [], False),
+    (
+        "known under a number of her own",
+        {"phone": PHONE, "birth_date": BORN},
+        [{"name": "王静怡", "id_number": Y}],
+        False,
+    ),
+    ("known without one", {"phone": PHONE, "birth_date": BORN}, [{"name": "王静怡", "phone": PHONE}], False),
     (
         "a namesake of another county",
-        {"phone": PHONE},
+        {"phone": PHONE, "birth_date": BORN},
         [{"name": "王静怡", "id_number": valid_id(BORN, 2, "110101")}],
         True,
     ),
-    ("a third name", {"phone": PHONE}, [{"name": "王美玲", "id_number": X, "phone": PHONE}], False),
+    ("a third name", {"phone": PHONE, "birth_date": BORN}, [{"name": "王美玲", "id_number": X, "phone": PHONE}], False),
 ]
 
 

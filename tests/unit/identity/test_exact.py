@@ -27,6 +27,7 @@ def frame(rows: Sequence[Row]) -> pl.DataFrame:
         *(pl.lit(None, pl.String).alias(column) for column in untold),
         sex=pl.lit(None, pl.Int8),
         birth_date=pl.lit(None, pl.Date),
+        birth_stated=pl.lit(False),
     )
 
 
