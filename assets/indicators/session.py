@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from assets.indicators.disease_lists import read_diseases, resolve_diseases
 from assets.indicators.parameters import EVERYWHERE, as_policy
 from assets.lake import Night
 from assets.vocabulary.feeds import ADDRESS, Feed, load_feeds
@@ -28,6 +29,8 @@ FACTS = (
     "ledger_evidence",
     "settlements_recent",
     "own_pay_of_year",
+    "own_pay_by_month",
+    "inpatient_standing",
     "contributions_recent",
     "contributors",
     "registered_unemployed",
@@ -86,6 +89,9 @@ def _name_inputs(connection: duckdb.DuckDBPyConnection, night: Night, resolved: 
     connection.execute("insert into run values (?, ?, ?)", [night.night, SURE_PROBABILITY, EVIDENCE_ROWS_A_CODE])
     connection.register("policy_rows", as_policy(resolved).to_arrow())
     connection.execute("create temp table policy as select * from policy_rows")
+    diseases = resolve_diseases(read_diseases(), resolved["county_code"].unique(), night.night)
+    connection.register("disease_rows", diseases.to_arrow())
+    connection.execute("create temp table serious_diseases as select * from disease_rows")
     _name_links(connection, night)
     for key in USED_FEEDS:
         _name_feed(connection, night, load_feeds()[key])

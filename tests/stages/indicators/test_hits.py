@@ -16,34 +16,11 @@ from assets.indicators.run import run
 from assets.lake import Night
 from assets.vocabulary.feeds import ADDRESS
 from assets.vocabulary.indicator_catalogue import load_indicator_texts
-from tests.stages.indicators.small_town import NIGHT, Place, Town, find
+from tests.stages.indicators.full_town import everything
+from tests.stages.indicators.small_town import NIGHT, Town, find
 
 CATALOGUE = load_catalogue()
 MAY = date(2026, 5, 1)
-
-
-def everything(root: Path) -> Town:
-    """A town in which every indicator fires."""
-    town = Town(root)
-    place = Place(town, "x")
-    died = date(2026, 3, 1)
-    place.household("a", "b", assistance_type="990", annual_income=Decimal(5000), income_complete=True)
-    place.add("medical_insurance/settlements", "a", med_type="21", settle_date=MAY, personal_pay=Decimal(60000))
-    place.add("housing/dangerous_houses", "a", grade="D", appraised_date=MAY, occupied=True)
-    place.household("c", number="2", assistance_type="990", annual_income=Decimal(12000), income_complete=True)
-    place.add("employment/unemployment", "c", registered_date=date(2026, 1, 1))
-    place.person("pupil", date(2014, 1, 1))
-    place.person("dropout", date(2014, 1, 1))
-    values = {"assistance_type": "600", "last_review_date": date(2024, 1, 1)}
-    place.household("d", "pupil", "dropout", "gone", number="3", **values)
-    place.member("d", number="3", serious_illness=True)
-    place.add("education/students", "pupil", student_status="01", stage="小学", student_no="S1")
-    place.add("civil_affairs/deaths", "gone", death_date=died)
-    place.add("employment/unemployment", "d", registered_date=date(2026, 6, 10))
-    for month in range(7, 13):
-        values = {"insurance_type": "110", "month": date(2025, month, 1), "received": True}
-        place.add("employment/contributions", "e", **values)
-    return town
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +114,8 @@ def test_a_weak_component_weakens_the_pile(tmp_path: Path) -> None:
         town.add("medical_insurance/settlements", "a", **values, **weak)
     town.add("housing/dangerous_houses", "head", grade="D", appraised_date=MAY, occupied=True)
     hits = {row["code"]: row for row in find(town).read("indicators/hits").to_dicts()}
-    assert {code: hit["tier"] for code, hit in hits.items()} == {"YB01": "Y", "ZJ01": "R", "ZH01": "R", "ZH05": "Y"}
+    tiers = {"YB01": "Y", "YB03": "Y", "ZJ01": "R", "ZH01": "R", "ZH05": "Y"}
+    assert {code: hit["tier"] for code, hit in hits.items()} == tiers
     assert (hits["ZH05"]["link_method"], hits["ZH05"]["match_probability"]) == ("fuzzy", 0.97)
     assert len(hits["YB01"]["evidence"]) > len([e for e in hits["ZH05"]["evidence"] if "settlements" in e["feed"]])
 

@@ -1,0 +1,47 @@
+-- The inpatient settlements (21) of the last months that no reversal took back.
+-- A reversal names no original and may bear its own dates: it is an inpatient row of the same person with the opposite
+-- own payment to the fen (the opposite total where nothing was paid), and cancels one settlement, the oldest first.
+with amounts as (
+    select
+        settlements_recent.*,
+        coalesce(nullif(settlements_recent.personal_pay, 0), settlements_recent.total_fee, 0) as amount
+    from settlements_recent
+    where settlements_recent.med_type = '21'
+),
+
+placed as (
+    select
+        amounts.*,
+        row_number() over (
+            partition by
+                amounts.person_id,
+                amounts.amount
+            order by
+                amounts.settle_date,
+                amounts.delivery,
+                amounts.file,
+                amounts.sheet,
+                amounts.row_no
+        ) as place
+    from amounts
+)
+
+select
+    settled.person_id,
+    settled.admit_date,
+    settled.discharge_date,
+    settled.settle_date,
+    settled.months_ago,
+    settled.personal_pay,
+    settled.feed,
+    settled.delivery,
+    settled.file,
+    settled.sheet,
+    settled.row_no
+from placed as settled
+left join placed as reversal
+    on settled.person_id = reversal.person_id
+    and settled.amount = -reversal.amount
+    and settled.place = reversal.place
+    and reversal.amount < 0
+where settled.amount >= 0 and reversal.person_id is null

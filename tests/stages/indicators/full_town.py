@@ -1,0 +1,45 @@
+"""A town in which every indicator fires at least once. What belongs here: its rows. What does not: any test."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from tests.stages.indicators.medical_rows import settle
+from tests.stages.indicators.small_town import Place, Town
+
+MAY = date(2026, 5, 1)
+
+
+def everything(root: Path) -> Town:
+    """A town in which every indicator fires."""
+    town = Town(root)
+    place = Place(town, "x")
+    died = date(2026, 3, 1)
+    place.household("a", "b", assistance_type="990", annual_income=Decimal(5000), income_complete=True)
+    place.add("medical_insurance/settlements", "a", med_type="21", settle_date=MAY, personal_pay=Decimal(60000))
+    place.add("housing/dangerous_houses", "a", grade="D", appraised_date=MAY, occupied=True)
+    place.household("c", number="2", assistance_type="990", annual_income=Decimal(12000), income_complete=True)
+    place.add("employment/unemployment", "c", registered_date=date(2026, 1, 1))
+    place.person("pupil", date(2014, 1, 1))
+    place.person("dropout", date(2014, 1, 1))
+    values = {"assistance_type": "600", "last_review_date": date(2024, 1, 1)}
+    place.household("d", "pupil", "dropout", "gone", number="3", **values)
+    place.member("d", number="3", serious_illness=True)
+    place.add("education/students", "pupil", student_status="01", stage="小学", student_no="S1")
+    place.add("civil_affairs/deaths", "gone", death_date=died)
+    place.add("employment/unemployment", "d", registered_date=date(2026, 6, 10))
+    for month in range(7, 13):
+        values = {"insurance_type": "110", "month": date(2025, month, 1), "received": True}
+        place.add("employment/contributions", "e", **values)
+    fall_ill(place)
+    return town
+
+
+def fall_ill(place: Place) -> None:
+    """Illness of `c`, whose household's income is known, and a bill of `d` of the margin household."""
+    for month in (3, 4, 5):
+        settle(place, "500", date(2026, month, 5), "c", med_type="14")
+    stay = {"med_type": "21", "admit_date": date(2026, 3, 1), "discharge_date": MAY}
+    settle(place, "5000", date(2026, 6, 10), "c", disease_code="C34.900", **stay)
+    unaided = {"in_scope_fee": Decimal(4000), "fund_pay": Decimal(0), "assistance_pay": Decimal(0)}
+    settle(place, "4000", MAY, "d", **unaided)
