@@ -27,6 +27,8 @@ FACTS = (
     "dead_households",
     "member_evidence",
     "ledger_evidence",
+    "member_links",
+    "ledger_links",
     "settlements_recent",
     "own_pay_of_year",
     "own_pay_by_month",
@@ -35,6 +37,8 @@ FACTS = (
     "contributors",
     "registered_unemployed",
     "in_school",
+    "students_beyond_compulsory",
+    "aid_rows",
     "disability",
     "able_to_work",
 )

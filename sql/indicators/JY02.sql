@@ -1,6 +1,6 @@
 -- JY02 应资助未资助: in school (01), in a household of T1 T2 T4 or T5 in force, and no aid row for the night's term.
--- An aid row counts by its person or by its student number. A school year is 2025-2026, 25-26 or 2025, 学年 or not;
--- what cannot be read of a row's school year or term (empty) may be the night's: it counts as aid.
+-- An aid row counts by its person or by its student number; what cannot be read of its school year or term (empty) may
+-- be the night's: it counts as aid.
 with pupils as (
     select
         people.person_id,
@@ -26,58 +26,36 @@ with pupils as (
         and not people.is_dead
 ),
 
-aided as (
-    select
-        aid.person_id,
-        aid.student_key,
-        cast(
-            '20' || nullif(
-                regexp_extract(
-                    aid.school_year,
-                    '^(?:20)?([0-9]{2})(?:年?[^0-9]+(?:20)?[0-9]{2}年?)? *(?:学年度?)?$',
-                    1
-                ),
-                ''
-            ) as integer
-        ) as school_year_start,
-        cast(aid.term as integer) as term,
-        aid.delivery,
-        aid.file,
-        aid.sheet,
-        aid.row_no
-    from education.aid
-),
-
 aid_of_term as (
     select
         pupils.person_id,
-        aided.delivery,
-        aided.file,
-        aided.sheet,
-        aided.row_no
+        aid_rows.delivery,
+        aid_rows.file,
+        aid_rows.sheet,
+        aid_rows.row_no
     from pupils
-    inner join aided
-        on pupils.person_id = aided.person_id
-        and pupils.school_year_start = coalesce(aided.school_year_start, pupils.school_year_start)
-        and pupils.term = coalesce(aided.term, pupils.term)
+    inner join aid_rows
+        on pupils.person_id = aid_rows.person_id
+        and pupils.school_year_start = coalesce(aid_rows.school_year_start, pupils.school_year_start)
+        and pupils.term = coalesce(aid_rows.term, pupils.term)
     union distinct
     select
         pupils.person_id,
-        aided.delivery,
-        aided.file,
-        aided.sheet,
-        aided.row_no
+        aid_rows.delivery,
+        aid_rows.file,
+        aid_rows.sheet,
+        aid_rows.row_no
     from pupils
-    inner join aided
-        on pupils.student_key = aided.student_key
-        and pupils.school_year_start = coalesce(aided.school_year_start, pupils.school_year_start)
-        and pupils.term = coalesce(aided.term, pupils.term)
+    inner join aid_rows
+        on pupils.student_key = aid_rows.student_key
+        and pupils.school_year_start = coalesce(aid_rows.school_year_start, pupils.school_year_start)
+        and pupils.term = coalesce(aid_rows.term, pupils.term)
 ),
 
 aid_counts as (
     select
         aid_of_term.person_id,
-        count(*) as aid_rows
+        count(*) as rows_found
     from aid_of_term
     group by aid_of_term.person_id
 ),
@@ -91,10 +69,10 @@ found as (
         pupils.school_year_start,
         pupils.term,
         max(pupils.stage) as stage,
-        coalesce(max(aid_counts.aid_rows), 0) as aid_rows
+        coalesce(max(aid_counts.rows_found), 0) as rows_found
     from pupils
     left join aid_counts on pupils.person_id = aid_counts.person_id
-    where coalesce(aid_counts.aid_rows, 0) < pupils.aid_rows_needed
+    where coalesce(aid_counts.rows_found, 0) < pupils.aid_rows_needed
     group by
         pupils.person_id,
         pupils.household_id,
@@ -153,7 +131,7 @@ gathered as (
 select
     found.person_id,
     found.household_id,
-    cast(found.aid_rows as double) as value,
+    cast(found.rows_found as double) as value,
     found.aid_rows_needed as threshold,
     'O' as tier,
     cast(

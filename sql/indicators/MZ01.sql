@@ -38,7 +38,7 @@ memberships as (
     select
         departed.person_id,
         members.household_id,
-        coalesce(member_rows.link_method, ledger_rows.link_method) as link_method,
+        member_links.link_method,
         members.feed,
         members.delivery,
         members.file,
@@ -47,18 +47,9 @@ memberships as (
         cast(to_json(struct_pack(relation := members.relation, in_force := members.in_force)) as varchar) as fields
     from departed
     inner join households.members on departed.person_id = members.person_id
-    left join civil_affairs.members as member_rows
-        on members.feed = member_rows.feed
-        and members.delivery = member_rows.delivery
-        and members.file = member_rows.file
-        and members.sheet = member_rows.sheet
-        and members.row_no = member_rows.row_no
-    left join civil_affairs.households as ledger_rows
-        on members.feed = ledger_rows.feed
-        and members.delivery = ledger_rows.delivery
-        and members.file = ledger_rows.file
-        and members.sheet = ledger_rows.sheet
-        and members.row_no = ledger_rows.row_no
+    inner join member_links
+        on members.household_id = member_links.household_id
+        and members.person_id = member_links.person_id
     cross join run
     where
         members.in_force
@@ -154,17 +145,13 @@ ledger_rows_held as (
     inner join used on found.person_id = used.person_id
     inner join ledger_evidence on used.household_id = ledger_evidence.household_id
     inner join households.economy on used.household_id = economy.household_id
-    left join civil_affairs.households as ledger_rows
-        on economy.delivery = ledger_rows.delivery
-        and economy.file = ledger_rows.file
-        and economy.sheet = ledger_rows.sheet
-        and economy.row_no = ledger_rows.row_no
+    inner join ledger_links on used.household_id = ledger_links.household_id
     where
         used.feed <> economy.feed
         and (
             not found.exact
-            or ledger_rows.person_id is distinct from found.person_id
-            or ledger_rows.link_method = 'exact'
+            or ledger_links.person_id is distinct from found.person_id
+            or ledger_links.link_method = 'exact'
         )
 ),
 

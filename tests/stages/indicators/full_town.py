@@ -32,6 +32,7 @@ def everything(root: Path) -> Town:
         values = {"insurance_type": "110", "month": date(2025, month, 1), "received": True}
         place.add("employment/contributions", "e", **values)
     fall_ill(place)
+    go_to_school(place)
     return town
 
 
@@ -43,3 +44,16 @@ def fall_ill(place: Place) -> None:
     settle(place, "5000", date(2026, 6, 10), "c", disease_code="C34.900", **stay)
     unaided = {"in_scope_fee": Decimal(4000), "fund_pay": Decimal(0), "assistance_pay": Decimal(0)}
     settle(place, "4000", MAY, "d", **unaided)
+
+
+def go_to_school(place: Place) -> None:
+    """Two students of a margin household, one of them dear; a watched pupil in hardship; a graduate in dibao."""
+    place.household("parent", "freshman", "senior", number="4", assistance_type="600")
+    dear = {"tuition": Decimal(12000), "boarding": Decimal(0), "books": Decimal(0)}
+    place.add("education/students", "freshman", student_status="01", stage="本科", student_no="S2", **dear)
+    place.add("education/students", "senior", student_status="01", stage="普通高中", student_no="S3")
+    place.household("aunt", "niece", number="5", assistance_type="990")
+    place.add("education/students", "niece", student_status="01", stage="小学", student_no="S4", hardship="其他低收入")
+    place.household("mother", "graduate", number="6")
+    place.member("graduate", number="6", in_school=True)
+    place.add("education/students", "graduate", student_status="07", stage="本科", student_no="S5")
