@@ -26,6 +26,8 @@ FEED_NAMES = {
     "education/students": "学籍",
     "education/aid": "学生资助",
     "housing/dangerous_houses": "农村危房",
+    "housing/property": "不动产登记",
+    "housing/public_rental": "公租房与租赁补贴",
     "employment/contributions": "社保缴费",
     "employment/unemployment": "失业登记",
 }

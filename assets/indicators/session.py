@@ -41,6 +41,7 @@ FACTS = (
     "aid_rows",
     "disability",
     "able_to_work",
+    "rental_rows",
 )
 
 # The feeds that the facts and rules read. A test holds this list against the SQL.
@@ -55,6 +56,8 @@ USED_FEEDS = (
     "employment/contributions",
     "employment/unemployment",
     "housing/dangerous_houses",
+    "housing/property",
+    "housing/public_rental",
     "medical_insurance/enrolment",
     "medical_insurance/settlements",
 )

@@ -33,6 +33,7 @@ def everything(root: Path) -> Town:
         place.add("employment/contributions", "e", **values)
     fall_ill(place)
     go_to_school(place)
+    lack_housing(place)
     return town
 
 
@@ -57,3 +58,18 @@ def go_to_school(place: Place) -> None:
     place.household("mother", "graduate", number="6")
     place.member("graduate", number="6", in_school=True)
     place.add("education/students", "graduate", student_status="07", stage="本科", student_no="S5")
+
+
+def lack_housing(place: Place) -> None:
+    """A renovation that is late, a house that collapsed, an urban household short of room, one with two dwellings."""
+    late = {"renovation_month": date(2025, 1, 1), "grade": "C", "appraised_date": date(2024, 12, 1), "occupied": False}
+    place.add("housing/dangerous_houses", "late", **late)
+    place.add("housing/dangerous_houses", "lost", disaster_damage="倒塌", disaster_date=MAY)
+    known = {"annual_income": Decimal(20000), "income_complete": True, "urban_rural": "城镇"}
+    place.household("tenant", number="7", **known)
+    rented = {"support_type": "无", "status": "登记", "area_per_head": Decimal(9), "monthly_rent": Decimal(900)}
+    place.add("housing/public_rental", "tenant", **rented)
+    place.household("owner", number="8")
+    for title in ("t1", "t2"):
+        dwelling = {"title_no": title, "usage": "住宅", "status": "现势", "registered_date": date(2010, 1, 1)}
+        place.add("housing/property", "owner", **dwelling)
