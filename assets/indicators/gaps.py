@@ -30,6 +30,7 @@ FEED_NAMES = {
     "housing/public_rental": "公租房与租赁补贴",
     "employment/contributions": "社保缴费",
     "employment/unemployment": "失业登记",
+    "employment/wage_arrears": "欠薪案件",
 }
 
 

@@ -55,6 +55,7 @@ USED_FEEDS = (
     "education/students",
     "employment/contributions",
     "employment/unemployment",
+    "employment/wage_arrears",
     "housing/dangerous_houses",
     "housing/property",
     "housing/public_rental",

@@ -1,6 +1,6 @@
 -- ZJ04 租金负担过重: a month's rent is more than its share of a month of the household's known income, and no flat was
--- given. Twelve rents are held against the income of a year, which is the same and spreads nothing. A flat stops it, and
--- so does a support that cannot be read.
+-- given. Twelve rents are held against the income of a year, which spreads nothing. A flat stops it, and so does a
+-- support that cannot be read.
 with housed as (
     select distinct rental_rows.household_id
     from rental_rows

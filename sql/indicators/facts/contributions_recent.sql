@@ -1,7 +1,15 @@
--- Social insurance of employees received for the full months before the night's month, as far back as any rule looks.
+-- Social insurance of employees received for the night's month (0) and those before it, as far back as any rule looks.
 -- 170 (the residents' pension) is paid without being in work and is left out; an unreadable insurance may be any other.
 with widest as (
-    select max(policy.contribution_gap_months + policy.contribution_months_before) as months
+    select
+        max(
+            policy.contribution_gap_months
+            + greatest(
+                policy.contribution_months_before,
+                policy.base_recent_months + policy.base_months_before,
+                policy.employment_window_months + policy.employment_months_before
+            )
+        ) as months
     from policy
 )
 
@@ -11,6 +19,8 @@ select
     contributions.month,
     year(run.night) * 12 + month(run.night)
     - year(contributions.month) * 12 - month(contributions.month) as months_ago,
+    contributions.base,
+    contributions.link_method,
     contributions.feed,
     contributions.delivery,
     contributions.file,
@@ -23,4 +33,4 @@ where
     coalesce(contributions.received, true)
     and contributions.insurance_type is distinct from '170'
     and year(run.night) * 12 + month(run.night)
-    - year(contributions.month) * 12 - month(contributions.month) between 1 and widest.months
+    - year(contributions.month) * 12 - month(contributions.month) between 0 and widest.months

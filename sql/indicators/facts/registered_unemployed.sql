@@ -2,6 +2,8 @@
 select
     unemployment.person_id,
     unemployment.registered_date,
+    unemployment.refusals,
+    unemployment.link_method,
     unemployment.feed,
     unemployment.delivery,
     unemployment.file,

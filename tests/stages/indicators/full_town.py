@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.stages.indicators.medical_rows import settle
 from tests.stages.indicators.small_town import Place, Town
+from tests.stages.indicators.work_rows import contribute, months_back
 
 MAY = date(2026, 5, 1)
 
@@ -34,6 +35,7 @@ def everything(root: Path) -> Town:
     fall_ill(place)
     go_to_school(place)
     lack_housing(place)
+    lose_and_find_work(place)
     return town
 
 
@@ -73,3 +75,15 @@ def lack_housing(place: Place) -> None:
     for title in ("t1", "t2"):
         dwelling = {"title_no": title, "usage": "住宅", "status": "现势", "registered_date": date(2010, 1, 1)}
         place.add("housing/property", "owner", **dwelling)
+
+
+def lose_and_find_work(place: Place) -> None:
+    """A benefit that ended, wages that fell and wages owed; a dibao household with one at work and one refusing it."""
+    ended = {"registered_date": date(2025, 12, 1), "benefit_from": date(2026, 1, 1), "benefit_until": MAY}
+    place.add("employment/unemployment", "idle", **ended)
+    contribute(place, months_back(1, 2, 3), "fallen", base=Decimal(3000))
+    contribute(place, months_back(*range(4, 16)), "fallen", base=Decimal(8000))
+    place.add("employment/wage_arrears", "unpaid", status="在办", amount=Decimal(9000), filed_date=MAY)
+    place.household("worker", "refuser", number="9", annual_income=Decimal(2400), income_complete=True)
+    contribute(place, months_back(1), "worker", base=Decimal(5000))
+    place.add("employment/unemployment", "refuser", registered_date=date(2025, 5, 1), refusals=3)

@@ -1,6 +1,5 @@
 """RS01, RS02 and RS04: what fires, what is just outside, what must stop it. The night is 2026-06-30."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,9 +7,7 @@ import pytest
 
 from assets.lake import Night
 from tests.stages.indicators.small_town import Case, Place, find_cases, hits_of
-
-UNEMPLOYMENT = "employment/unemployment"
-CONTRIBUTIONS = "employment/contributions"
+from tests.stages.indicators.work_rows import UNEMPLOYMENT, contribute, months_back
 
 
 def registered(on: date, **values: Any) -> Any:
@@ -40,16 +37,6 @@ RS01 = [
     Case("rigid", registered(date(2026, 6, 10), assistance_type="650"), {"a": "Y"}),
     Case("dead", registered_and_dead),
 ]
-
-
-def months_back(*back: int) -> list[date]:
-    """First days of the months that lie so many months before June 2026."""
-    return [date(2026 + (5 - months) // 12, (5 - months) % 12 + 1, 1) for months in back]
-
-
-def contribute(place: Place, months: Iterable[date], who: str = "a", **values: Any) -> None:
-    for month in months:
-        place.add(CONTRIBUTIONS, who, month=month, **({"insurance_type": "110", "received": True} | values))
 
 
 def contributed(*back: int, born: date | None = date(1980, 1, 1), **values: Any) -> Any:
