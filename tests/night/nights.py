@@ -1,5 +1,6 @@
 """Running whole nights in a test, and reading what they published against a known truth."""
 
+from collections.abc import Container
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from assets.lake import Lake
 from pipelines.progress import StepEvent
 from pipelines.runner import NightOutcome, run_night
 from pipelines.settings import Settings
+from tests.unit.synthetic.brute_force import Finding
 
 ADDRESS = ["feed", "file", "sheet", "row_no", "role"]
 
@@ -54,7 +56,12 @@ def found_hits(lake: Lake, night: date, persons: pl.DataFrame) -> set[tuple[str,
     return set(named.select("code", "household_no", "true_person", "tier").iter_rows())
 
 
+def as_findings(hits: set[tuple[str, str | None, int | None, str]], codes: Container[str]) -> set[Finding]:
+    """The hits of these codes without their tiers, as the oracles of the synthetic world name them."""
+    return {(code, number or "", str(person or "")) for code, number, person, _ in hits if code in codes}
+
+
 def expected_hits(truth: Path) -> set[tuple[str, str | None, int | None, str]]:
-    """The planted hits of a synthetic world."""
+    """The planted hits of a synthetic world. Codes of which no case is planted may hit as well: see `as_findings`."""
     hits = pl.read_parquet(truth / "hits.parquet")
     return set(hits.select("code", "household_no", "true_person", "tier").iter_rows())

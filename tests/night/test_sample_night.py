@@ -1,4 +1,7 @@
-"""A whole night on the sample: every planted case is found and nothing else, and what departments get is right."""
+"""A whole night on the sample: every planted case is found and nothing else, and what departments get is right.
+
+Codes of which no case is planted (UNPLANTED) are held against their rules worked out by brute force in the same world.
+"""
 
 import json
 import os
@@ -9,10 +12,15 @@ import duckdb
 import openpyxl
 import polars as pl
 
+from assets.indicators.catalogue import load_catalogue
 from assets.vocabulary.departments import SENDING_DEPARTMENTS
 from assets.vocabulary.tables import load_tables
+from data.synthetic import generate
 from tests.night.conftest import PublishedNight
-from tests.night.nights import expected_hits, found_hits, table, true_persons
+from tests.night.nights import as_findings, expected_hits, found_hits, table, true_persons
+from tests.unit.synthetic.brute_force_library import CODES as UNPLANTED
+from tests.unit.synthetic.brute_force_library import unplanted_findings
+from tests.unit.synthetic.reading import read_inbox
 
 CODES = {
     *("YB01", "YB02", "YB08", "JY01", "JY02", "ZJ01", "RS01", "RS02"),
@@ -26,11 +34,22 @@ def _found(night: PublishedNight) -> set[tuple[str, str | None, int | None, str]
 
 
 def test_every_planted_case_is_found_and_nothing_else(sample_night: PublishedNight) -> None:
-    found = _found(sample_night)
+    found = {hit for hit in _found(sample_night) if hit[0] not in UNPLANTED}
     expected = expected_hits(sample_night.truth)
     assert found - expected == set()
     assert expected - found == set()
     assert {hit[0] for hit in expected} == CODES
+
+
+def test_codes_without_planted_cases_hit_whom_their_rules_say(sample_night: PublishedNight, tmp_path: Path) -> None:
+    generate(persons=1500, seed=20260630, night=sample_night.night, out=tmp_path)
+    expected = unplanted_findings(read_inbox(tmp_path, sample_night.night))
+    assert as_findings(_found(sample_night), UNPLANTED) == expected
+    assert {code for code, _, _ in expected} == {"YB04", "ZJ02"}
+
+
+def test_every_indicator_is_planted_or_worked_out() -> None:
+    assert set(load_catalogue()) == CODES | UNPLANTED
 
 
 def test_no_planted_near_miss_is_hit(sample_night: PublishedNight) -> None:

@@ -3,9 +3,14 @@
 import polars as pl
 
 from tests.night.conftest import PublishedNight
-from tests.night.nights import expected_hits, found_hits, table, true_persons
+from tests.night.nights import as_findings, expected_hits, found_hits, table, true_persons
+from tests.unit.synthetic.brute_force_library import CODES as UNPLANTED
+from tests.unit.synthetic.brute_force_library import unplanted_findings
+from tests.unit.synthetic.conftest import accumulated
+from tests.unit.synthetic.reading import read_inbox
 
 Nights = tuple[PublishedNight, PublishedNight]
+Hits = set[tuple[str, str | None, int | None, str]]
 
 
 def _truth_rows(*nights: PublishedNight) -> pl.DataFrame:
@@ -22,13 +27,34 @@ def _persons(night: PublishedNight, rows: pl.DataFrame) -> pl.DataFrame:
     return keyed.select("person_id", "true_person").unique()
 
 
+def _found_on_first(first: PublishedNight) -> Hits:
+    rows = pl.read_parquet(first.truth / "rows.parquet")
+    return found_hits(first.lake, first.night, true_persons(first.lake, first.night, rows))
+
+
+def _found_on_second(nights: Nights) -> Hits:
+    second = nights[1]
+    return found_hits(second.lake, second.night, _persons(second, _truth_rows(*nights)))
+
+
+def _planted(hits: Hits) -> Hits:
+    """The hits of codes of which cases are planted."""
+    return {hit for hit in hits if hit[0] not in UNPLANTED}
+
+
 def test_both_nights_find_what_is_planted(two_nights: Nights) -> None:
     first, second = two_nights
-    on_first = true_persons(first.lake, first.night, pl.read_parquet(first.truth / "rows.parquet"))
-    assert found_hits(first.lake, first.night, on_first) == expected_hits(first.truth)
-    on_second = _persons(second, _truth_rows(first, second))
-    assert found_hits(second.lake, second.night, on_second) == expected_hits(second.truth)
+    assert _planted(_found_on_first(first)) == expected_hits(first.truth)
+    assert _planted(_found_on_second(two_nights)) == expected_hits(second.truth)
     assert expected_hits(first.truth) != expected_hits(second.truth)
+
+
+def test_codes_without_planted_cases_hit_whom_their_rules_say(two_nights: Nights) -> None:
+    first, second = two_nights
+    inbox = read_inbox(first.truth.parent, first.night)
+    assert as_findings(_found_on_first(first), UNPLANTED) == unplanted_findings(inbox)
+    later = accumulated(inbox, read_inbox(second.truth.parent, second.night))
+    assert as_findings(_found_on_second(two_nights), UNPLANTED) == unplanted_findings(later)
 
 
 def test_person_ids_last(two_nights: Nights) -> None:
