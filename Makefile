@@ -7,7 +7,7 @@ SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: help setup demo test fuzz check bench bench-landing bench-identity lock clean
+.PHONY: help setup demo test fuzz check bench bench-landing bench-identity bench-indicators lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ bench-landing: $(VENV)/.development ## landing of 1 M persons against the floor,
 
 bench-identity: $(VENV)-bench/.installed ## who is who among 1 M persons with Splink beside it, Febrl's sets (about an hour)
 	$(VENV)-bench/bin/python -m tests.benchmarks.identity.bench
+
+bench-indicators: $(VENV)/.development ## all rules over 1 M persons against one scan, slowest first (about 10 minutes)
+	$(BIN)/python -m tests.benchmarks.indicators
 
 lock: $(VENV)/.development ## pin the requirement files anew
 	$(BIN)/python -m pip install --quiet uv

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+import numpy as np
 import polars as pl
 
 REGISTRY_SCHEMA = pl.Schema({"identity_key": pl.String, "person_id": pl.String, "first_night": pl.Date})
@@ -61,6 +62,12 @@ def _sha256(text: str) -> str:
     return sha256(f"{_ORDER}{text}".encode()).hexdigest()
 
 
+def _leading(texts: pl.Series) -> pl.Series:
+    """The first eight bytes of each text's digest as a whole number: its order in a third of the time."""
+    leading = b"".join(sha256(f"{_ORDER}{text}".encode()).digest()[:8] for text in texts)
+    return pl.Series(np.frombuffer(leading, dtype=">u8").astype(np.uint64))
+
+
 def digest(texts: pl.Series) -> pl.Series:
     """SHA-256 of each text, as hexadecimal: an order that says nothing about the text. Null stays null.
 
@@ -97,8 +104,7 @@ def _minted(new: pl.DataFrame, registry: pl.DataFrame, night: date) -> pl.DataFr
 
     Of number and name together: a place among all persons, known to many, must not narrow down a number alone.
     """
-    order = digest(new["identity_key"]).str.slice(0, 16).str.to_integer(base=16, dtype=pl.UInt64)
-    ordered = new.select("cluster", order=order).group_by("cluster").agg(pl.col("order").min()).sort("order", "cluster")
+    ordered = new.select("cluster", order=_leading(new["identity_key"])).group_by("cluster").agg(pl.col("order").min()).sort("order", "cluster")
     number = last_number(registry) + 1 + pl.int_range(pl.len(), dtype=pl.Int64)
     token = pl.concat_str(pl.lit("P"), number.cast(pl.String).str.zfill(10))
     return ordered.select("cluster", person_id=token, first_night=pl.lit(night, pl.Date))
