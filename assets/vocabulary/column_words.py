@@ -76,7 +76,7 @@ def words_of_table(key: str) -> tuple[ColumnWords, ...]:
         return tuple(_landed(feed, name) for name in table_schema(key))
     if key.startswith("quarantine/"):
         return tuple(_added(name) for name in table_schema(key))
-    return _published(load_tables()[key])
+    return words_of_contract(load_tables()[key])
 
 
 def dropped_words(feed: Feed) -> tuple[ColumnWords, ...]:
@@ -98,7 +98,8 @@ def _added(name: str) -> ColumnWords:
     return ColumnWords(name, str(name_zh), str(meaning), sensitivity)
 
 
-def _published(table: Table) -> tuple[ColumnWords, ...]:
+def words_of_contract(table: Table) -> tuple[ColumnWords, ...]:
+    """The columns of one table of tables.yml, in order. Raises WordsError on one without words."""
     words = []
     for column in table.columns:
         _, (name_zh, sensitivity, *unit) = _entry("published", template_of(table.key), column.name)

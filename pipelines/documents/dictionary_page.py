@@ -1,7 +1,7 @@
 """docs/data-dictionary.md: every published table and column, from the contracts.
 
-What belongs here: the order and layout of the page. What does not: names, meanings, units and sensitivity, which stand in
-data/reference/contracts.
+What belongs here: the order and layout of the page. What does not: names, meanings, units and sensitivity, which are
+in data/reference/contracts.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from assets.vocabulary.column_words import ColumnWords, dropped_words, template_
 from assets.vocabulary.feeds import ADDRESS, Column, Feed, load_feeds
 from assets.vocabulary.feeds import DTYPES as FEED_DTYPES
 from assets.vocabulary.tables import DTYPES, QUARANTINE_SCHEMA, Table, is_restricted, load_tables
-from pipelines.documents.markdown import MADE, code, page, table, text
+from pipelines.documents.markdown import code, page, preface, table, text
 
 _SOURCES = "data/reference/contracts/ (feeds.yml, tables.yml, columns.yml)"
 _HEADER = ("column", "中文", "type", "unit", "sensitivity", "meaning", "allowed, empty")
@@ -32,26 +32,15 @@ _SENSITIVITY = {
     "none": "none 非个人",
 }
 _PRESENCE = {"required": "required 必备", "expected": "expected 应有", "optional": "optional 可缺"}
-_PREFACE = (
-    "Every table that a night publishes and every column of it, made from the contracts that Parquet schemas and checks are made of too."
-    " Table keys are asset keys and folders: `tables/<key>/night=…` below the lake, `restricted/<key>/…` and `quarantine/<feed>/…`"
-    " for what names people. 每夜发布的每张表、每一栏：名称、含义、类型、单位、敏感程度，由契约生成，与实际的表结构和检查同源。",
-    "## Sensitivity 敏感程度",
-)
-_CLASSES = (
-    ("identifying", "names somebody by itself: name, number, phone, address, birth. Restricted part of the lake alone; masked in every list"),
-    ("sensitive", "sensitive personal information (个人信息保护法 28): health, disability, finances and property, imprisonment, children"),
-    ("personal", "anything else about a person or household (个人信息保护法 4), in open tables under tokens"),
-    ("none", "about nobody: files, counts, codes of places, figures of policy. Names of files and sheets are their senders'"),
-)  # fmt: skip
-_RULES = (
-    "The class is the strictest that a value of the column may have. Restricted tables (受限) are readable by their owner alone (mode 0700);"
-    " open tables (开放) hold `person_id` and `household_id` instead of names and numbers, which are lasting tokens and stay personal"
-    " information. A column that is not needed for monitoring is dropped at landing (最小必要) and is in no table. A department's list"
-    " carries what that department needs and nothing more; nothing here may be passed on to third parties (政务数据共享条例 25).",
-    "## Types 类型",
-    "Types of the contracts and what they are in Parquet. A month is the date of its first day. Money is in yuan with two decimals.",
-)
+_CLASSES = {
+    "identifying": "names somebody by itself: name, number, phone, address, birth. In the restricted part of the lake"
+    " alone, masked in every list",
+    "sensitive": "sensitive personal information (个人信息保护法 28): health, disability, finances and property,"
+    " imprisonment, children's circumstances",
+    "personal": "anything else about a person or household (个人信息保护法 4); in open tables under tokens",
+    "none": "about nobody: files, counts, codes of places, figures of policy. Names of files and sheets are their"
+    " senders'",
+}
 
 
 def dictionary() -> str:
@@ -60,13 +49,10 @@ def dictionary() -> str:
 
 
 def _lines() -> Iterator[str]:
-    yield from ("# Data dictionary 数据字典", "", MADE.format(sources=_SOURCES), "")
-    for paragraph in _PREFACE:
-        yield from (paragraph, "")
-    yield from table(("class", "what"), ([text(_SENSITIVITY[name]), text(what)] for name, what in _CLASSES))
-    for paragraph in _RULES:
-        yield from (paragraph, "")
-    yield from table(("type", "Parquet"), ([name, code(_parquet(dtype))] for name, dtype in (DTYPES | FEED_DTYPES).items()))
+    classes = ([text(_SENSITIVITY[name]), text(what)] for name, what in _CLASSES.items())
+    types = ([name, code(_parquet(dtype))] for name, dtype in (DTYPES | FEED_DTYPES).items())
+    tables = {"classes": table(("class", "what"), classes), "types": table(("type", "Parquet"), types)}
+    yield preface("data-dictionary.md", _SOURCES, **tables)
     yield from _contents()
     yield from ("## Extracts 各部门数据", "")
     for feed in load_feeds().values():
@@ -78,7 +64,7 @@ def _lines() -> Iterator[str]:
             yield from _table(key)
 
 
-def _parquet(dtype: pl.DataType | type[pl.DataType]) -> str:
+def _parquet(dtype: object) -> str:
     """The type in words: nested types show their fields."""
     if isinstance(dtype, pl.List):
         return f"list of {_parquet(dtype.inner)}"
@@ -101,7 +87,12 @@ def _members(template: str) -> list[str]:
 def _contents() -> Iterator[str]:
     yield from ("## Tables 各表", "")
     rows = [
-        [code(f"landing/{feed.key}"), text(feed.title), "restricted 受限", text(f"the extract {feed.key}, as typed rows")]
+        [
+            code(f"landing/{feed.key}"),
+            text(feed.title),
+            "restricted 受限",
+            text(f"the extract {feed.key}, as typed rows"),
+        ]
         for feed in load_feeds().values()
     ]
     rows.append([code("quarantine/<feed>"), "退回", "restricted 受限", "of each extract, what could not be taken"])
@@ -134,7 +125,9 @@ def _feed(feed: Feed) -> Iterator[str]:
 
 
 def _in_file(column: Column) -> list[str]:
-    presence = f"{_PRESENCE[column.presence]}; dropped at landing 落地即弃" if column.dropped else _PRESENCE[column.presence]
+    presence = (
+        f"{_PRESENCE[column.presence]}; dropped at landing 落地即弃" if column.dropped else _PRESENCE[column.presence]
+    )
     return [presence, code(column.code_table or "")]
 
 

@@ -17,7 +17,7 @@ from assets.vocabulary.feeds import load_feeds
 from assets.vocabulary.indicator_catalogue import load_indicator_texts
 from assets.vocabulary.paths import REFERENCE
 from pipelines.documents.languages import CHINESE, ENGLISH, Language
-from pipelines.documents.markdown import MADE, code, page, table, text
+from pipelines.documents.markdown import code, page, preface, table, text
 from pipelines.documents.rules import Number, load_rules
 
 _SOURCES = "data/reference/policy/ (indicators.yml, parameters.csv, deadlines.csv)"
@@ -45,13 +45,9 @@ def by_department() -> list[Indicator]:
 def _lines(language: Language) -> Iterator[str]:
     parameters = read_parameters()
     placeholders = parameters.filter(pl.col("status") == "placeholder")["name"].n_unique()
-    counts = {"parameters": parameters["name"].n_unique(), "placeholders": placeholders}
-    yield from (f"# {language.title}", "", language.other, "", MADE.format(sources=_SOURCES), "")
-    for paragraph in language.preface:
-        yield from (paragraph, "")
-    yield from table(language.headings["tiers"].split("|"), _deadlines(language))
-    for paragraph in language.lanes_and_parameters:
-        yield from (paragraph.format(**counts), "")
+    counts = {"parameters": str(parameters["name"].n_unique()), "placeholders": str(placeholders)}
+    tiers = table(language.headings["tiers"].split("|"), _deadlines(language))
+    yield preface(language.page, _SOURCES, tiers=tiers, **counts)
     yield from _summary(language)
     yield from (f"## {language.headings['each']}", "")
     for entry in by_department():

@@ -1,9 +1,11 @@
-"""Markdown as GitHub reads it: cells, tables, the notice that a page is made. Nothing here knows what a page is about."""
+"""Markdown as GitHub reads it: cells, tables, and how a page begins. Nothing here knows what a page is about."""
 
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
-MADE = "<!-- Made by `make docs` from {sources}. Change those, not this page. -->"
+_PREFACES = Path(__file__).parent / "prefaces"
+_MADE = "<!-- Made by `make docs` from pipelines/documents/prefaces and {sources}. Change those, not this page. -->"
 # What would begin something in a line of text; angle brackets stand in names such as <department>/<feed>. A low line
 # inside a word, as in rows_read, begins nothing.
 _ESCAPED = str.maketrans({"<": "&lt;", ">": "&gt;"})
@@ -35,6 +37,13 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cell or ' ' for cell in cells)} |"
+
+
+def preface(name: str, sources: str, **parts: list[str] | str) -> str:
+    """How the page of this name begins: its prose with tables and figures in their places."""
+    texts = {key: part if isinstance(part, str) else "\n".join(part).rstrip() for key, part in parts.items()}
+    prose = (_PREFACES / name).read_text(encoding="utf-8")
+    return prose.format(made=_MADE.format(sources=sources), **texts)
 
 
 def page(lines: Iterable[str]) -> str:

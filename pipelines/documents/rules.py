@@ -1,9 +1,10 @@
-"""What only readers of an indicator need (name_en, rule_zh, rule_en, legal_basis), with the numbers from parameters.csv.
+"""What only readers of an indicator need (name_en, rule_zh, rule_en, legal_basis), numbers filled in.
 
 What belongs here: reading these fields of indicators.yml and filling their placeholders. What does not: pages.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -34,7 +35,7 @@ class Rule:
 
 
 class Number(float):
-    """A parameter's value for str.format: `{x}` is plain, `{x:,}` and `{x:.0%}` as usual, `{x:letter}` a house's grade."""
+    """A parameter for str.format: `{x}` is plain, `{x:,}` and `{x:.0%}` as usual, `{x:letter}` a house's grade."""
 
     def __format__(self, specification: str) -> str:
         if specification == "letter":
@@ -75,15 +76,28 @@ def rule(code: str, body: dict[str, Any], numbers: dict[str, Number]) -> Rule:
     if missing := [name for name in _FIELDS if not str(body.get(name) or "").strip()]:
         raise RuleError(f"indicators.yml: {code} lacks {missing}: readers of the catalogue need them")
     parameters = tuple(body["parameters"])
-    rules = [
-        fill(f"indicators.yml: {code}: {name}", str(body[name]), parameters, numbers) for name in ("rule_zh", "rule_en")
-    ]
-    return Rule(str(body["name_en"]), *rules, legal_basis=str(body["legal_basis"]))
+
+    def filled(name: str) -> str:
+        return fill(f"indicators.yml: {code}: {name}", str(body[name]), parameters, numbers)
+
+    return Rule(str(body["name_en"]), filled("rule_zh"), filled("rule_en"), str(body["legal_basis"]))
 
 
 @cache
 def load_rules() -> dict[str, Rule]:
     """The rules of all indicators by code, in the order of the file."""
-    numbers = national_values(read_parameters())
     text = (REFERENCE / "policy" / "indicators.yml").read_text(encoding="utf-8")
-    return {code: rule(code, body, numbers) for code, body in yaml.safe_load(text)["indicators"].items()}
+    return rules_of(yaml.safe_load(text)["indicators"], national_values(read_parameters()))
+
+
+def rules_of(entries: Mapping[str, dict[str, Any]], numbers: dict[str, Number]) -> dict[str, Rule]:
+    """The rules of some entries of the file. Raises RuleError with what is wrong of each."""
+    rules, wrong = {}, []
+    for code, body in entries.items():
+        try:
+            rules[code] = rule(code, body, numbers)
+        except RuleError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise RuleError("\n".join(wrong))
+    return rules
