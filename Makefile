@@ -7,7 +7,7 @@ SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: help setup demo test fuzz check bench bench-landing bench-identity bench-indicators lock clean
+.PHONY: help setup demo test fuzz check docs bench bench-landing bench-identity bench-indicators lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -40,12 +40,16 @@ fuzz: $(VENV)/.development ## 50,000 ugly files by chance against landing (about
 	@export DOUDI_FUZZ_SEED=$${DOUDI_FUZZ_SEED:-$$(date +%s)} DOUDI_FUZZ_FILES=$${DOUDI_FUZZ_FILES:-50000}; \
 	echo "seed $$DOUDI_FUZZ_SEED"; $(BIN)/python -m pytest $(SIDE_BY_SIDE) --dist load tests/fuzz
 
-check: $(VENV)/.development ## formatting, lint, types, import rules, SQL
+check: $(VENV)/.development ## formatting, lint, types, import rules, stale pages of docs/, SQL
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m pipelines.documents --check
 	$(BIN)/sqlfluff lint sql --processes 2
+
+docs: $(VENV)/.runtime ## make the pages of docs/ that come from metadata: indicators, data dictionary, requirements
+	$(BIN)/python -m pipelines.documents
 
 bench: $(VENV)/.development ## a night of 1 M persons, each stage against the floor (about 5 minutes, 6 GB of disk)
 	$(BIN)/python -m tests.benchmarks.night

@@ -1,7 +1,7 @@
 """Which indicators there are and what running them needs to know, from `data/reference/policy/indicators.yml`.
 
 What belongs here: reading and judging that part of the file. What does not: the rules (sql/indicators), what staff read
-and which way a value grows worse (assets/vocabulary/indicator_catalogue); name_en and legal_basis are for its readers.
+and which way a value grows worse (assets/vocabulary/indicator_catalogue), what readers need (pipelines/documents).
 """
 
 from dataclasses import dataclass

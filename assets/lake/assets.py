@@ -11,6 +11,7 @@ import dagster as dg
 from assets.lake.errors import without_values
 from assets.lake.night import Lake, Night
 from assets.lake.publish import night_tables, publish
+from assets.vocabulary.column_words import words_of_table
 from assets.vocabulary.tables import load_tables, table_schema
 
 # Groups are named g1_landing … g7_published: the web page lists groups by name, and this is the order data flows in.
@@ -38,8 +39,8 @@ def table_result(
     night: Night, key: str, extra: Mapping[str, dg.MetadataValue | int | float | str] | None = None
 ) -> dg.MaterializeResult[None]:
     """The result of an asset that made one table: its rows, size and column schema, and what the stage adds."""
-    meanings = {column.name: column.meaning for column in load_tables()[key].columns} if key in load_tables() else {}
-    columns = [dg.TableColumn(name, str(dtype), meanings.get(name)) for name, dtype in table_schema(key).items()]
+    meanings = {column.name: f"{column.name_zh}: {column.meaning}" for column in words_of_table(key)}
+    columns = [dg.TableColumn(name, str(dtype), meanings[name]) for name, dtype in table_schema(key).items()]
     metadata: dict[str, dg.MetadataValue | int | float | str] = {
         "dagster/row_count": night.rows(key),
         "bytes": night.path(key).stat().st_size,
