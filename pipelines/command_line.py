@@ -15,8 +15,9 @@ from assets.landing.inbox import EmptyInboxError, read_inbox
 from assets.vocabulary.paths import SAMPLE
 from pipelines import guard_summary, operator_notes, query, summary
 from pipelines.identity_commands import commands as identity_commands
+from pipelines.policy_commands import commands as policy_commands
 from pipelines.progress import StepEvent
-from pipelines.settings import Settings
+from pipelines.settings import Settings, today
 
 SAMPLE_NIGHT = date(2026, 6, 30)
 STOPPED_VOLUMES = "landing/volumes: volume_bounds"
@@ -30,6 +31,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.add_typer(identity_commands)
+app.add_typer(policy_commands)
 console = Console()
 errors = Console(stderr=True)
 
@@ -89,12 +91,6 @@ def _run(settings: Settings, night: date, *, estimate_weights: bool = False) -> 
     summary.print_summary(console, settings.open_lake(), night, time.monotonic() - started)
 
 
-def _today() -> date:
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
-
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
-
-
 @app.command()
 def run(
     inbox: InboxOption = None,
@@ -117,7 +113,7 @@ def run(
         raise _stop(
             f"{error}\ngive --inbox the folder that holds one folder a department; nothing was published", 2
         ) from None
-    _run(settings, night.date() if night else _today(), estimate_weights=estimate_weights)
+    _run(settings, night.date() if night else today(), estimate_weights=estimate_weights)
 
 
 @app.command()
@@ -177,7 +173,7 @@ def correct(  # noqa: PLR0917  each is an option on the command line
     fields = {"feed": feed, "key": ";".join(key), "column": column, "wrong": wrong, "right": right}
     fields |= {"why": why, "until": str(until.date()), "recorded_by": by}
     try:
-        path = operator_notes.record_correction(folder, fields, _today())
+        path = operator_notes.record_correction(folder, fields, today())
     except operator_notes.NoteError as error:
         raise _stop(f"not recorded: {error}", 2) from None
     console.print(f"recorded in {path}; it is applied from the next night on", highlight=False, soft_wrap=True)

@@ -1,6 +1,8 @@
-"""The settings of a run, from DOUDI_* environment variables; the command line's options override them."""
+"""The settings of a run, from DOUDI_* environment variables, and today; the command line's options override both."""
 
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -30,3 +32,8 @@ class Settings(BaseSettings):
     def landing_options(self) -> LandingOptions:
         passwords = tuple(password.get_secret_value() for password in self.archive_passwords)
         return LandingOptions(passwords, self.workbook_memory_gib, self.unpacked_gib)
+
+
+def today() -> date:
+    """The calendar day where the offices are: the night that a command means which names none."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()

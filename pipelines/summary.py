@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from assets.indicators.places import EVERYWHERE
 from assets.lake import Lake
 from assets.vocabulary.departments import SENDING_DEPARTMENTS
 from pipelines.guard_summary import guard_lines, is_returned, returned_lists, review_lists
@@ -77,6 +78,19 @@ def not_assessed_lines(lake: Lake, night: date) -> list[str]:
     return [f"{row['code']} ({row['division_code']}): {row['reason']}" for row in table.iter_rows(named=True)]
 
 
+def placeholder_line(lake: Lake, night: date) -> str:
+    """How many parameters are still placeholders somewhere, and how they are seen; empty where none is."""
+    table = _read(lake, "indicators/placeholders", night)
+    if table.is_empty():
+        return ""
+    counties = table.filter(pl.col("county_code") != EVERYWHERE)["county_code"].unique().sort().to_list()
+    shown = counties[0] if counties else EVERYWHERE
+    return (
+        f"{table['name'].n_unique()} 项参数仍为占位值 (placeholders, in {len(counties)} counties); "
+        f"see them with: doudi policy --county {shown} --night {night}"
+    )
+
+
 def print_summary(console: Console, lake: Lake, night: date, seconds: float) -> None:
     """The whole summary of a published night."""
     manifest = json.loads((lake.root / "nights" / f"{night}.json").read_text(encoding="utf-8"))
@@ -86,6 +100,8 @@ def print_summary(console: Console, lake: Lake, night: date, seconds: float) -> 
         console.print(f"[red]refused[/red] {line}", highlight=False, soft_wrap=True)
     for line in not_assessed_lines(lake, night):
         console.print(f"[yellow]not assessed[/yellow] {line}", highlight=False)
+    if placeholder := placeholder_line(lake, night):
+        console.print(f"[yellow]policy[/yellow] {placeholder}", highlight=False, soft_wrap=True)
     for line in guard_lines(lake, night):
         console.print(f"[yellow]deliveries[/yellow] {escape(line)}", highlight=False, soft_wrap=True)
     console.print("Lists for the departments:")

@@ -23,6 +23,7 @@ DEPENDS_ON = [
 
 DESCRIPTIONS = {
     "parameters": "The policy parameters of the night, resolved for each county, urban and rural.",
+    "placeholders": "The shipped example values that counties still go by, for them to replace with their own.",
     "not_assessed": "What could not be assessed because a feed is missing or too old; never 'no difficulty'.",
     "hits": "Each indicator and person or household found, with the rows, parameters and links it rests on.",
     "withheld": "Adverse findings on an identity link weaker than exact: for clerical review, pushed to nobody.",
@@ -49,6 +50,7 @@ def indicators(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) 
     night = night_of(context, lake)
     outcome = run(night)
     yield table_result(night, "indicators/parameters")
+    yield table_result(night, "indicators/placeholders", _placeholders(night))
     yield table_result(night, "indicators/not_assessed", {"not assessed": _not_assessed(night)})
     yield table_result(
         night,
@@ -71,6 +73,12 @@ def _by_tier(night: Night) -> dg.MarkdownMetadataValue:
 
 def _seconds(outcome: Outcome) -> dg.MarkdownMetadataValue:
     return count_table(["step", "seconds"], [[step, round(spent, 2)] for step, spent in outcome.seconds.items()])
+
+
+def _placeholders(night: Night) -> dict[str, dg.MetadataValue | int | float | str]:
+    table = night.read("indicators/placeholders")
+    counties = table.group_by("name").agg(pl.col("county_code").n_unique()).sort("name").rows()
+    return {"parameters": len(counties), "counties by parameter": count_table(["parameter", "counties"], counties)}
 
 
 def _not_assessed(night: Night) -> dg.MarkdownMetadataValue:

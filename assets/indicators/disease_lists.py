@@ -59,6 +59,18 @@ def _require_no_code_within_another(lists: pl.DataFrame) -> None:
 
 def resolve_diseases(lists: pl.DataFrame, counties: Iterable[str], night: date) -> pl.DataFrame:
     """The list in force on the night for each county and 000000: county_code, code, name_zh."""
+    listed = _nearest_lists(lists, counties, night)
+    return listed.select("county_code", "code", "name_zh").sort("county_code", "code")
+
+
+def placeholder_lists(lists: pl.DataFrame, counties: Iterable[str], night: date) -> pl.DataFrame:
+    """The counties whose list holds placeholders: county_code, region, source, and how many of its codes they are."""
+    listed = _nearest_lists(lists, counties, night).filter(pl.col("status") == "placeholder")
+    return listed.group_by("county_code", "region").agg(pl.col("source").min(), codes=pl.len())
+
+
+def _nearest_lists(lists: pl.DataFrame, counties: Iterable[str], night: date) -> pl.DataFrame:
+    """The rows of the lists in force, each with the counties that take their whole list from its region."""
     in_force = lists.filter(pl.col("valid_from") <= night, pl.col("valid_to").fill_null(date.max) >= night)
     regions = set(in_force["region"])
     nearest = [
@@ -67,4 +79,4 @@ def resolve_diseases(lists: pl.DataFrame, counties: Iterable[str], night: date) 
         for region in [near for near in ancestors(county) if near in regions][:1]
     ]
     places = pl.DataFrame(nearest, schema={"county_code": pl.String, "region": pl.String})
-    return places.join(in_force, on="region").select("county_code", "code", "name_zh").sort("county_code", "code")
+    return places.join(in_force, on="region")

@@ -12,10 +12,25 @@ from pathlib import Path
 
 import polars as pl
 
+from assets.indicators.coverage import require_coverage
+from assets.indicators.places import EVERYWHERE, URBAN_RURAL, ParameterError, ancestors
 from assets.vocabulary.paths import REFERENCE
 
-EVERYWHERE = "000000"
-URBAN_RURAL = ("城镇", "农村")
+__all__ = [
+    "COLUMNS",
+    "EVERYWHERE",
+    "PARAMETERS_FILE",
+    "STATUSES",
+    "URBAN_RURAL",
+    "ParameterError",
+    "ancestors",
+    "as_policy",
+    "judge",
+    "read_parameters",
+    "resolve",
+]
+
+PARAMETERS_FILE = REFERENCE / "policy" / "parameters.csv"
 STATUSES = ("national", "provincial", "local", "placeholder")
 COLUMNS: dict[str, type[pl.DataType]] = {
     "name": pl.String,
@@ -31,17 +46,14 @@ COLUMNS: dict[str, type[pl.DataType]] = {
 }
 
 
-class ParameterError(ValueError):
-    """The parameter file contradicts itself or leaves something open; the message names parameters and regions."""
-
-
-def read_parameters(path: Path = REFERENCE / "policy" / "parameters.csv") -> pl.DataFrame:
-    """All values of the file, judged. Raises ParameterError: see `judge`."""
+def read_parameters(path: Path = PARAMETERS_FILE) -> pl.DataFrame:
+    """All values of the file, judged. Raises ParameterError: see `judge` and `require_coverage`."""
     text = pl.read_csv(path, infer_schema=False).with_columns(pl.all().fill_null(""))
     if set(text.columns) != set(COLUMNS):
         raise ParameterError(f"columns must be {sorted(COLUMNS)}")
     typed = text.select(_typed(name, dtype) for name, dtype in COLUMNS.items())
     judge(typed)
+    require_coverage(typed, path)
     return typed
 
 
@@ -79,11 +91,6 @@ def _overlaps() -> pl.Expr:
     return pl.col("valid_from") <= earlier_end
 
 
-def ancestors(county: str) -> tuple[str, ...]:
-    """The regions whose values hold in a county, the nearest first: county, prefecture, province, country."""
-    return tuple(dict.fromkeys((county, county[:4] + "00", county[:2] + "0000", EVERYWHERE)))
-
-
 def resolve(values: pl.DataFrame, counties: Iterable[str], night: date) -> pl.DataFrame:
     """The value of every parameter on the night, for each county and 000000, urban and rural.
 
@@ -114,7 +121,8 @@ def _require_all(resolved: pl.DataFrame, values: pl.DataFrame, night: date) -> N
     complete = everywhere.group_by("name").len().filter(pl.col("len") == len(URBAN_RURAL))
     missing = sorted(set(values["name"]) - set(complete["name"]))
     if missing:
-        raise ParameterError(f"no value in force on {night} for the whole country: {', '.join(missing)}")
+        named = ", ".join(missing[:5]) + (f" and {len(missing) - 5} more" if len(missing) > 5 else "")
+        raise ParameterError(f"no value in force on {night} for the whole country: {named}")
 
 
 def as_policy(resolved: pl.DataFrame) -> pl.DataFrame:

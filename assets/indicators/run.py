@@ -14,6 +14,7 @@ from assets.indicators.catalogue import Indicator, load_catalogue
 from assets.indicators.finishing import name_tables
 from assets.indicators.gaps import not_assessed, not_runnable
 from assets.indicators.parameters import read_parameters, resolve
+from assets.indicators.placeholders import placeholders
 from assets.indicators.session import open_session
 from assets.lake import Night
 from assets.vocabulary.paths import read_sql
@@ -29,7 +30,7 @@ class Outcome:
 
 
 def run(night: Night, values: pl.DataFrame | None = None) -> Outcome:
-    """Make indicators/parameters, not_assessed, hits and withheld of this night.
+    """Make indicators/parameters, placeholders, not_assessed, hits and withheld of this night.
 
     `values` are policy parameters as `read_parameters` gives them, by default those of the reference data.
     Raises ParameterError on a parameter without a value, FileNotFoundError on a table that is not made.
@@ -39,6 +40,7 @@ def run(night: Night, values: pl.DataFrame | None = None) -> Outcome:
     counties = night.scan("households/economy").select(pl.col("county_code").drop_nulls().unique()).collect()
     resolved = resolve(read_parameters() if values is None else values, counties["county_code"], night.night)
     outcome.rows["indicators/parameters"] = night.save("indicators/parameters", resolved)
+    outcome.rows["indicators/placeholders"] = night.save("indicators/placeholders", placeholders(resolved, night.night))
     ages = night.read("landing/feed_ages")
     gaps = not_assessed(ages, catalogue, night.night)
     outcome.rows["indicators/not_assessed"] = night.save("indicators/not_assessed", gaps)

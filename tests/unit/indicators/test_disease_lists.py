@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from assets.indicators.disease_lists import COLUMNS, judge, read_diseases, resolve_diseases
+from assets.indicators.disease_lists import COLUMNS, judge, placeholder_lists, read_diseases, resolve_diseases
 from assets.indicators.parameters import ParameterError
 
 NIGHT = date(2026, 6, 30)
@@ -85,3 +85,10 @@ def test_an_unknown_column_is_refused(tmp_path: Path) -> None:
     path.write_text("code,name\nC34,肺癌\n", encoding="utf-8")
     with pytest.raises(ParameterError, match="columns"):
         read_diseases(path)
+
+
+def test_placeholders_are_counted_by_the_list_that_a_county_takes() -> None:
+    shipped = [disease(code, status="placeholder", source="example") for code in ("C34", "C50")]
+    found = placeholder_lists(table(*shipped, disease("C16", "370000")), ["110101", "371082"], NIGHT)
+    rows = found.sort("county_code").select("county_code", "region", "source", "codes").rows()
+    assert rows == [("000000", "000000", "example", 2), ("110101", "000000", "example", 2)]

@@ -9,6 +9,7 @@ import pytest
 
 from assets.indicators.catalogue import load_catalogue
 from assets.indicators.parameters import COLUMNS, ParameterError, ancestors, as_policy, judge, read_parameters, resolve
+from assets.indicators.slope import TIED_BENEFITS
 
 NIGHT = date(2026, 6, 30)
 
@@ -124,9 +125,9 @@ def test_policy_has_a_row_a_place_and_a_column_a_parameter() -> None:
     assert policy.height == 4
 
 
-def test_the_shipped_file_has_every_parameter_that_a_rule_names_and_no_other() -> None:
+def test_the_shipped_file_has_every_parameter_that_a_rule_or_the_slope_reads_and_no_other() -> None:
     named = {name for entry in load_catalogue().values() for name in entry.parameters}
-    assert set(read_parameters()["name"]) == named
+    assert set(read_parameters()["name"]) == named | set(TIED_BENEFITS)
 
 
 def test_the_shipped_file_has_the_lines_of_the_library() -> None:
