@@ -14,7 +14,7 @@ from rich.table import Table
 from assets.indicators.parameters import read_parameters
 from assets.indicators.placeholders import PLACEHOLDER
 from assets.indicators.replay import Replay, ReplayError
-from assets.indicators.slope import TIED_BENEFITS
+from assets.indicators.slope import LINES, TIED_BENEFITS
 from assets.lake import Lake
 from pipelines.policy_report import plain
 from pipelines.summary import TIERS
@@ -158,8 +158,10 @@ def _print_slope(console: Console, made: Replay) -> None:
     """The last night's, summed over the counties: a line, with the file's parameters and with those that are set."""
     columns = ("households", "persons", "receiving", "grant_below", "grant_now", "worth_a_year", "worse_off")
     night = made.slope_by_night.filter(pl.col("night") == made.nights[-1])
-    sums = night.group_by("line", "parameters", maintain_order=True).agg(pl.col(columns).sum())
-    rows = sums.sort("line", pl.col("parameters") == "after", maintain_order=True)
+    # A line without a grant has none, and not one of nothing.
+    total = [pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).alias(name) for name in columns]
+    order = pl.col("line").replace_strict({line.name: place for place, line in enumerate(LINES)})
+    rows = night.group_by("line", "parameters").agg(total).sort(order, pl.col("parameters") == "after")
     table = Table(
         title=f"陡坡 steep slope: households up to {plain(made.band * 100)} % above a line, {made.nights[-1]}",
         title_justify="left",

@@ -6,7 +6,6 @@ Incomes are of rural 荣成市 (std 838, margin line 1257) unless a household sa
 import hashlib
 import json
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -15,54 +14,12 @@ import pytest
 from assets.indicators.assumptions import read_assumptions
 from assets.indicators.parameters import read_parameters
 from assets.indicators.replay import Replay, ReplayError, replay
-from assets.lake import Lake, publish
-from assets.lake.publish import night_tables
-from assets.vocabulary.tables import empty
-from tests.stages.indicators.small_town import NIGHT, Town, find
+from assets.lake import Lake
+from tests.stages.indicators.replayed_town import OTHER_TOWNSHIP, TOWNSHIP, published
+from tests.stages.indicators.small_town import NIGHT
 
-TOWNSHIP = "371082100"
-OTHER_TOWNSHIP = "371082101"
 NIGHTS = (date(2026, 6, 29), NIGHT)
 KNOWN = set(read_parameters()["name"])
-
-
-def households(town: Town) -> None:
-    """A household for each place that an income may have; the name says income a head a month, or what it is."""
-    plain = {
-        "h700": {},  # below the dibao line
-        "h838": {},  # at the line: not below it, so of the margin
-        "h900": {},  # 62 above the line
-        "h1000": {},
-        "h1256": {},
-        "h1257": {},  # at the margin line
-        "h1300": {},
-        "h1676": {},  # at twice the standard
-        "h2000": {},
-        "elsewhere": {"division_code": OTHER_TOWNSHIP + "201"},
-        "taper": {"assistance_type": "120", "status": "渐退", "monthly_grant": Decimal(120)},
-        "rich": {"property_ok": False},
-        "in town": {"urban_rural": "城镇"},
-    }
-    incomes = {"elsewhere": 1500, "taper": 850, "rich": 900, "in town": 1005}
-    for name, values in plain.items():
-        income = incomes.get(name) or int(name[1:])
-        known = {"annual_income": Decimal(income * 12 * 2), "income_complete": True, "property_ok": True}
-        given = {"assistance_type": "990"} | known | values
-        town.household(name, f"{name}:head", f"{name}:child", **given)
-
-
-def published(root: Path, *nights: date) -> Lake:
-    for night in nights:
-        town = Town(root, night)
-        households(town)
-        made = find(town)
-        for key in night_tables():
-            try:
-                made.path(key)
-            except FileNotFoundError:
-                made.save(key, empty(key))
-        publish(made)
-    return Lake(root / "lake")
 
 
 @pytest.fixture(scope="module")
