@@ -11,10 +11,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from assets.indicators.parameters import read_parameters
-from assets.indicators.placeholders import PLACEHOLDER
 from assets.indicators.replay import Replay, ReplayError
-from assets.indicators.slope import LINES, TIED_BENEFITS
+from assets.indicators.slope import LINES
 from assets.lake import Lake
 from pipelines.policy_report import plain
 from pipelines.summary import TIERS
@@ -180,7 +178,7 @@ def _print_slope(console: Console, made: Replay) -> None:
         "worse off",
     )
     for place, heading in enumerate(headings):
-        table.add_column(heading, justify="left" if place < 2 else "right")
+        table.add_column(heading, justify="left" if place < 2 else "right", no_wrap=place == 0)
     for row in rows.iter_rows():
         table.add_row(*(_cell(value) for value in row))
     console.print(table)
@@ -191,12 +189,9 @@ def _print_slope(console: Console, made: Replay) -> None:
         highlight=False,
         soft_wrap=True,
     )
-    file = read_parameters()
-    kept = set(TIED_BENEFITS) - {each.name for each in made.assumptions}
-    unset = file.filter(pl.col("name").is_in(sorted(kept)) & (pl.col("status") == PLACEHOLDER))["name"].unique().sort()
-    if unset.len():
+    if made.placeholders:
         console.print(
-            f"[yellow]placeholders[/yellow] {', '.join(unset)}: each region sets its own, or give --set",
+            f"[yellow]placeholders[/yellow] {', '.join(made.placeholders)}: each region sets its own, or give --set",
             highlight=False,
             soft_wrap=True,
         )

@@ -14,6 +14,7 @@ import pytest
 from assets.indicators.assumptions import read_assumptions
 from assets.indicators.parameters import read_parameters
 from assets.indicators.replay import Replay, ReplayError, replay
+from assets.indicators.slope import TIED_BENEFITS
 from assets.lake import Lake
 from tests.stages.indicators.replayed_town import OTHER_TOWNSHIP, TOWNSHIP, published
 from tests.stages.indicators.small_town import NIGHT
@@ -77,6 +78,7 @@ def test_a_lower_standard_lets_households_leave(lake: Lake, tmp_path: Path) -> N
     assert counts(made, "ZH01") == {"before": 2, "enters": 0, "leaves": 1, "after": 1}
     assert counts(made, "ZH02") == {"before": 4, "enters": 1, "leaves": 1, "after": 4}
     assert [(each.counties, each.of) for each in made.reach] == [(0, 1), (1, 1)]
+    assert made.placeholders == tuple(sorted(TIED_BENEFITS))
     slope = made.slope_by_night.filter(pl.col("line") == "低保标准", pl.col("urban_rural") == "农村")
     # From 699 to 768.9 there is 700 alone; from 838 to 921.8 there are 838, 900 and the tapering 850.
     assert slope.select("parameters", "amount", "households").rows() == [("before", 838, 3), ("after", 699, 1)]

@@ -9,6 +9,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from assets.indicators.slope import TIED_BENEFITS
 from assets.lake import Lake
 from pipelines.command_line import app
 from pipelines.replay_report import choose_nights
@@ -16,6 +17,7 @@ from tests.stages.indicators.replayed_town import published
 from tests.stages.indicators.small_town import NIGHT
 
 runner = CliRunner()
+TIED = sorted(TIED_BENEFITS)
 TABLES = ("changes", "changes_by_night", "workload", "workload_by_night", "slope_by_night")
 
 
@@ -38,13 +40,16 @@ def line_of(shown: str, *begins: str) -> list[str]:
 
 def test_the_counts_are_shown_and_written(lake: Lake, tmp_path: Path) -> None:
     book = tmp_path / "replay.xlsx"
-    result = asked(lake, "--set", "edge_k=2.0", "--set", "std[110101]=1", "--output", str(book))
+    result = asked(
+        lake, "--set", "edge_k=2.0", "--set", "std[110101]=1", "--set", f"{TIED[0]}=1", "--output", str(book)
+    )
     assert result.exit_code == 0, result.output
     assert "edge_k[000000]=2 holds in 1 of 1 counties" in result.output
     assert "std[110101]=1 holds in 0 of 1 counties" in result.output
     assert line_of(result.output, "ZH02", "收入处于边缘区间") == ["4", "3", "0", "7"]
     assert line_of(result.output, "371082", "荣成市")[1:3] == ["3", "0"]
-    assert "低保边缘线" in result.output and "tied_benefits_dibao_household" in result.output
+    assert "低保边缘线" in result.output and TIED[1] in result.output
+    assert f"placeholders {TIED[0]}" not in result.output
     sheets = openpyxl.load_workbook(book)
     assert sheets.sheetnames == ["说明", "进出情况", "逐日进出", "乡镇工作量", "逐日乡镇工作量", "陡坡"]
     rows = [[cell.value for cell in row] for row in sheets["进出情况"]]
