@@ -87,7 +87,11 @@ def _print_asked(console: Console, made: Replay, missing: int) -> None:
     for each in made.reach:
         console.print(
             f"{each.assumption} holds in {each.counties} of {each.of} counties"
-            + ("" if each.counties == each.of else "; elsewhere a nearer region's own value does, or it is another's"),
+            + (
+                ""
+                if each.counties == each.of
+                else "; the others lie elsewhere, or a nearer region's own value holds there"
+            ),
             highlight=False,
             markup=False,
             soft_wrap=True,

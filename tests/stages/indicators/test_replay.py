@@ -55,6 +55,18 @@ def margin(lake: Lake, tmp_path_factory: pytest.TempPathFactory) -> Replay:
     return replayed(lake, tmp_path_factory.mktemp("margin"), "edge_k=2.0", nights=NIGHTS)
 
 
+def test_the_placeholders_of_a_night_are_published(lake: Lake) -> None:
+    """山东省 has set its standard, so its counties need not the country's; where the county is unknown, it holds."""
+    table = pl.read_parquet(lake.partition("indicators/placeholders", NIGHT))
+    rows = {(row["county_code"], row["name"], row["urban_rural"]): row for row in table.to_dicts()}
+    income = rows["371082", "pcdi", "农村"]
+    assert (income["value"], income["region"]) == (25000, "000000")
+    assert income["source"].startswith("示例值")
+    assert ("371082", "std", "农村") not in rows and ("000000", "std", "农村") in rows
+    assert ("371082", "edge_k", "农村") not in rows
+    assert rows["371082", "serious_diseases", "城镇"]["value"] > 0
+
+
 def test_a_higher_margin_lets_households_enter(margin: Replay) -> None:
     """838, 900, 1000 and 1256 are in it before; 1257, 1300 and 1500 elsewhere enter, 1676 is at the line and does not.
 
