@@ -1,6 +1,6 @@
-"""The commands `doudi policy` and `doudi replay`: what is in force, and what other values would do. Parsing only.
+"""The commands `doudi policy`, `codes` and `replay`: what is in force, and what other values would do. Parsing only.
 
-What they call is in `assets.indicators`, how it is shown in `pipelines.policy_report` and `pipelines.replay_report`.
+What they call is in `assets.indicators`, how it is shown in `pipelines.policy_report`, `code_report`, `replay_report`.
 """
 
 import tempfile
@@ -50,6 +50,25 @@ def policy(
         policy_report.print_json(console, told)
     else:
         policy_report.print_policy(console, told)
+
+
+@commands.command()
+def codes(
+    name: Annotated[
+        str,
+        typer.Argument(help="A column's heading (救助类型), department/feed.column, or a table. Without it: a list."),
+    ] = "",
+) -> None:
+    """Show what may be written in a column of codes, each code with its words, and where the codes are from.
+
+    For a department whose cells were returned because they are not in the code table.
+    """
+    from pipelines import code_report  # noqa: PLC0415
+
+    try:
+        code_report.print_codes(console, name)
+    except code_report.UnknownCodesError as error:
+        raise _stop(error) from None
 
 
 @commands.command()

@@ -11,10 +11,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from assets.indicators.parameters import read_parameters
-from assets.indicators.placeholders import PLACEHOLDER
 from assets.indicators.replay import Replay, ReplayError
-from assets.indicators.slope import TIED_BENEFITS
+from assets.indicators.slope import LINES
 from assets.lake import Lake
 from pipelines.policy_report import plain
 from pipelines.summary import TIERS
@@ -89,7 +87,11 @@ def _print_asked(console: Console, made: Replay, missing: int) -> None:
     for each in made.reach:
         console.print(
             f"{each.assumption} holds in {each.counties} of {each.of} counties"
-            + ("" if each.counties == each.of else "; elsewhere a nearer region's own value does, or it is another's"),
+            + (
+                ""
+                if each.counties == each.of
+                else "; the others lie elsewhere, or a nearer region's own value holds there"
+            ),
             highlight=False,
             markup=False,
             soft_wrap=True,
@@ -158,8 +160,10 @@ def _print_slope(console: Console, made: Replay) -> None:
     """The last night's, summed over the counties: a line, with the file's parameters and with those that are set."""
     columns = ("households", "persons", "receiving", "grant_below", "grant_now", "worth_a_year", "worse_off")
     night = made.slope_by_night.filter(pl.col("night") == made.nights[-1])
-    sums = night.group_by("line", "parameters", maintain_order=True).agg(pl.col(columns).sum())
-    rows = sums.sort("line", pl.col("parameters") == "after", maintain_order=True)
+    # A line without a grant has none, and not one of nothing.
+    total = [pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).alias(name) for name in columns]
+    order = pl.col("line").replace_strict({line.name: place for place, line in enumerate(LINES)})
+    rows = night.group_by("line", "parameters").agg(total).sort(order, pl.col("parameters") == "after")
     table = Table(
         title=f"陡坡 steep slope: households up to {plain(made.band * 100)} % above a line, {made.nights[-1]}",
         title_justify="left",
@@ -178,7 +182,7 @@ def _print_slope(console: Console, made: Replay) -> None:
         "worse off",
     )
     for place, heading in enumerate(headings):
-        table.add_column(heading, justify="left" if place < 2 else "right")
+        table.add_column(heading, justify="left" if place < 2 else "right", no_wrap=place == 0)
     for row in rows.iter_rows():
         table.add_row(*(_cell(value) for value in row))
     console.print(table)
@@ -189,12 +193,9 @@ def _print_slope(console: Console, made: Replay) -> None:
         highlight=False,
         soft_wrap=True,
     )
-    file = read_parameters()
-    kept = set(TIED_BENEFITS) - {each.name for each in made.assumptions}
-    unset = file.filter(pl.col("name").is_in(sorted(kept)) & (pl.col("status") == PLACEHOLDER))["name"].unique().sort()
-    if unset.len():
+    if made.placeholders:
         console.print(
-            f"[yellow]placeholders[/yellow] {', '.join(unset)}: each region sets its own, or give --set",
+            f"[yellow]placeholders[/yellow] {', '.join(made.placeholders)}: each region sets its own, or give --set",
             highlight=False,
             soft_wrap=True,
         )

@@ -16,7 +16,7 @@ from assets.indicators.comparison import changes, compared, gathered, workload
 from assets.indicators.parameters import as_policy, read_parameters
 from assets.indicators.places import EVERYWHERE
 from assets.indicators.run import run
-from assets.indicators.slope import slope
+from assets.indicators.slope import TIED_BENEFITS, slope
 from assets.lake import Lake
 from assets.lake.errors import without_values
 from assets.lake.publish import code_version
@@ -43,6 +43,7 @@ class Replay:
     """What came of it. Tables `by_night` have a row more for each night, the others take all nights together.
 
     `recomputed`: nights that another version of the system published, whose `before` was computed anew by this one.
+    `placeholders`: what the slope reckons with that counties of these nights have set no value of their own for.
     `not_assessed`: code → on how many of the nights it was not, or in part, so that its zero says nothing.
     """
 
@@ -56,6 +57,7 @@ class Replay:
     slope_by_night: pl.DataFrame = field(default_factory=pl.DataFrame)
     recomputed: tuple[date, ...] = ()
     not_assessed: dict[str, int] = field(default_factory=dict)
+    placeholders: tuple[str, ...] = ()
     reach: tuple[Reach, ...] = ()
 
     def tables(self) -> dict[str, pl.DataFrame]:
@@ -76,6 +78,7 @@ class _Gathered:
     counties: set[str] = field(default_factory=set)
     holding: dict[str, set[str]] = field(default_factory=dict)
     not_assessed: dict[str, int] = field(default_factory=dict)
+    placeholders: set[str] = field(default_factory=set)
 
 
 def _quiet(_night: date) -> None:
@@ -138,6 +141,8 @@ def _compare(kept: _Gathered, before: ReplayedNight, after: ReplayedNight, made:
         measured = slope(after.scan("households/economy"), as_policy(resolved), made.band)
         kept.slope.append(measured.select(night, pl.lit(side).alias("parameters"), pl.all()))
     _hold(kept, after.read("indicators/parameters"), made.assumptions)
+    shipped = pl.col("name").is_in(TIED_BENEFITS) & (pl.col("county_code") != EVERYWHERE)
+    kept.placeholders |= set(after.read("indicators/placeholders").filter(shipped)["name"])
     for code in after.read("indicators/not_assessed")["code"].unique():
         kept.not_assessed[code] = kept.not_assessed.get(code, 0) + 1
 
@@ -171,5 +176,6 @@ def _finished(made: Replay, kept: _Gathered) -> Replay:
     made.workload_by_night = pl.concat(kept.workload)
     made.slope_by_night = pl.concat(kept.slope)
     made.not_assessed = dict(sorted(kept.not_assessed.items()))
+    made.placeholders = tuple(sorted(kept.placeholders))
     made.reach = tuple(Reach(each, len(kept.holding[str(each)]), len(kept.counties)) for each in made.assumptions)
     return made

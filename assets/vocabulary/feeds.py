@@ -48,6 +48,7 @@ IDENTIFYING_COLUMNS = frozenset({"address", "location", "certificate_no", "remar
 
 class _CodesDocument(TypedDict):
     tables: dict[str, dict[str, list[str]]]
+    sources: dict[str, str]
     columns: dict[str, str]
 
 
@@ -211,3 +212,8 @@ def code_words(table: str) -> dict[str, str]:
 def code_tables() -> dict[str, dict[str, list[str]]]:
     """All code tables: table → code → synonyms."""
     return _codes_document()["tables"]
+
+
+def code_source(table: str) -> str:
+    """Where the codes of a table are from. Raises KeyError on an unknown table."""
+    return _codes_document()["sources"][table]

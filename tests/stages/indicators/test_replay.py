@@ -6,7 +6,6 @@ Incomes are of rural 荣成市 (std 838, margin line 1257) unless a household sa
 import hashlib
 import json
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -15,54 +14,13 @@ import pytest
 from assets.indicators.assumptions import read_assumptions
 from assets.indicators.parameters import read_parameters
 from assets.indicators.replay import Replay, ReplayError, replay
-from assets.lake import Lake, publish
-from assets.lake.publish import night_tables
-from assets.vocabulary.tables import empty
-from tests.stages.indicators.small_town import NIGHT, Town, find
+from assets.indicators.slope import TIED_BENEFITS
+from assets.lake import Lake
+from tests.stages.indicators.replayed_town import OTHER_TOWNSHIP, TOWNSHIP, published
+from tests.stages.indicators.small_town import NIGHT
 
-TOWNSHIP = "371082100"
-OTHER_TOWNSHIP = "371082101"
 NIGHTS = (date(2026, 6, 29), NIGHT)
 KNOWN = set(read_parameters()["name"])
-
-
-def households(town: Town) -> None:
-    """A household for each place that an income may have; the name says income a head a month, or what it is."""
-    plain = {
-        "h700": {},  # below the dibao line
-        "h838": {},  # at the line: not below it, so of the margin
-        "h900": {},  # 62 above the line
-        "h1000": {},
-        "h1256": {},
-        "h1257": {},  # at the margin line
-        "h1300": {},
-        "h1676": {},  # at twice the standard
-        "h2000": {},
-        "elsewhere": {"division_code": OTHER_TOWNSHIP + "201"},
-        "taper": {"assistance_type": "120", "status": "渐退", "monthly_grant": Decimal(120)},
-        "rich": {"property_ok": False},
-        "in town": {"urban_rural": "城镇"},
-    }
-    incomes = {"elsewhere": 1500, "taper": 850, "rich": 900, "in town": 1005}
-    for name, values in plain.items():
-        income = incomes.get(name) or int(name[1:])
-        known = {"annual_income": Decimal(income * 12 * 2), "income_complete": True, "property_ok": True}
-        given = {"assistance_type": "990"} | known | values
-        town.household(name, f"{name}:head", f"{name}:child", **given)
-
-
-def published(root: Path, *nights: date) -> Lake:
-    for night in nights:
-        town = Town(root, night)
-        households(town)
-        made = find(town)
-        for key in night_tables():
-            try:
-                made.path(key)
-            except FileNotFoundError:
-                made.save(key, empty(key))
-        publish(made)
-    return Lake(root / "lake")
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +55,18 @@ def margin(lake: Lake, tmp_path_factory: pytest.TempPathFactory) -> Replay:
     return replayed(lake, tmp_path_factory.mktemp("margin"), "edge_k=2.0", nights=NIGHTS)
 
 
+def test_the_placeholders_of_a_night_are_published(lake: Lake) -> None:
+    """山东省 has set its standard, so its counties need not the country's; where the county is unknown, it holds."""
+    table = pl.read_parquet(lake.partition("indicators/placeholders", NIGHT))
+    rows = {(row["county_code"], row["name"], row["urban_rural"]): row for row in table.to_dicts()}
+    income = rows["371082", "pcdi", "农村"]
+    assert (income["value"], income["region"]) == (25000, "000000")
+    assert income["source"].startswith("示例值")
+    assert ("371082", "std", "农村") not in rows and ("000000", "std", "农村") in rows
+    assert ("371082", "edge_k", "农村") not in rows
+    assert rows["371082", "serious_diseases", "城镇"]["value"] > 0
+
+
 def test_a_higher_margin_lets_households_enter(margin: Replay) -> None:
     """838, 900, 1000 and 1256 are in it before; 1257, 1300 and 1500 elsewhere enter, 1676 is at the line and does not.
 
@@ -120,6 +90,7 @@ def test_a_lower_standard_lets_households_leave(lake: Lake, tmp_path: Path) -> N
     assert counts(made, "ZH01") == {"before": 2, "enters": 0, "leaves": 1, "after": 1}
     assert counts(made, "ZH02") == {"before": 4, "enters": 1, "leaves": 1, "after": 4}
     assert [(each.counties, each.of) for each in made.reach] == [(0, 1), (1, 1)]
+    assert made.placeholders == tuple(sorted(TIED_BENEFITS))
     slope = made.slope_by_night.filter(pl.col("line") == "低保标准", pl.col("urban_rural") == "农村")
     # From 699 to 768.9 there is 700 alone; from 838 to 921.8 there are 838, 900 and the tapering 850.
     assert slope.select("parameters", "amount", "households").rows() == [("before", 838, 3), ("after", 699, 1)]

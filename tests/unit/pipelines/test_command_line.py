@@ -26,7 +26,7 @@ def _lake(root: Path) -> Path:
 
 def test_help_names_every_command() -> None:
     shown = runner.invoke(app, ["--help"]).output
-    commands = ("run", "demo", "accept", "correct", "synth", "ui", "sql", "person", "why", "policy", "replay")
+    commands = ("run", "demo", "accept", "correct", "synth", "ui", "sql", "person", "why", "policy", "codes", "replay")
     assert all(command in shown for command in commands)
 
 
