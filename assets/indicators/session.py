@@ -39,9 +39,12 @@ FACTS = (
     "in_school",
     "students_beyond_compulsory",
     "aid_rows",
+    "education_aid_of_year",
+    "education_own_pay",
     "disability",
     "able_to_work",
     "rental_rows",
+    "rents",
 )
 
 # The feeds that the facts and rules read. A test holds this list against the SQL.
