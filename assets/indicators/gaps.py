@@ -21,6 +21,9 @@ FEED_NAMES = {
     "civil_affairs/payments": "救助资金发放",
     "civil_affairs/disabled": "残疾人信息",
     "civil_affairs/deaths": "死亡火化",
+    "civil_affairs/temporary_aid": "临时救助",
+    "civil_affairs/leads": "主动发现线索",
+    "civil_affairs/verification": "家庭经济状况核对",
     "medical_insurance/enrolment": "参保",
     "medical_insurance/settlements": "医保结算",
     "education/students": "学籍",
@@ -96,7 +99,7 @@ def _partial_row(code: str, parts: list[dict[str, object]], night: date) -> dict
         "code": code,
         "division_code": ALL_DIVISIONS,
         "reason_code": "feed_missing" if "feed_missing" in reasons else "feed_stale",
-        "reason": f"本次仅部分评估：{codes}未评估，已发现的叠加困难照常推送。未评估不等于没有困难。",
+        "reason": f"本次仅部分评估：{codes}未评估，已发现的情况照常推送。未评估不等于没有困难。",
         "feeds": feeds,
     }
 
