@@ -24,6 +24,7 @@ grants as (
         policy.grant_excess_line,
         last_months.months_ago as last_months_ago,
         payments_recent.months_ago,
+        payments_recent.person_id,
         payments_recent.pay_month,
         payments_recent.amount_due,
         payments_recent.is_exact,
@@ -119,6 +120,15 @@ evidence_rows as (
         ) as evidence
     from used
     inner join found on used.household_id = found.household_id
+    union all
+    select
+        used.household_id,
+        member_evidence.evidence
+    from used
+    inner join found on used.household_id = found.household_id
+    inner join member_evidence
+        on used.household_id = member_evidence.household_id
+        and used.person_id = member_evidence.person_id
     union all
     -- The ledger row names the head: by a weaker link it does not carry an exact finding.
     select
