@@ -76,7 +76,8 @@ def _find(connection: duckdb.DuckDBPyConnection, entries: Iterable[Indicator], o
     connection.execute("delete from weakest_links")
     connection.execute(f"insert into weakest_links by name {read_sql('indicators/steps/weakest_links')}")
     connection.execute(f"insert into judged_hits by name {read_sql('indicators/steps/judged_hits')}")
-    _require(connection, "judged_hits where link_method is null", "hits that rest on no row of their person or household")
+    unfounded = "judged_hits where link_method is null"
+    _require(connection, unfounded, "hits that rest on no row of their person or household")
     unrouted = (
         "judged_hits semi join (from catalogue where is_routed) using (code) "
         "anti join routed using (code, household_id, person_id)"
@@ -86,7 +87,8 @@ def _find(connection: duckdb.DuckDBPyConnection, entries: Iterable[Indicator], o
 
 def _require(connection: duckdb.DuckDBPyConnection, broken: str, fault: str) -> None:
     """Raise RuntimeError naming the indicators of the broken hits, if there are any."""
-    codes = [str(code) for (code,) in connection.execute(f"select distinct code from {broken} order by code").fetchall()]
+    rows = connection.execute(f"select distinct code from {broken} order by code").fetchall()
+    codes = [str(code) for (code,) in rows]
     if codes:
         raise RuntimeError(f"{fault}: {', '.join(codes)}")
 

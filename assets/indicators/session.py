@@ -171,7 +171,8 @@ def _name_feed(connection: duckdb.DuckDBPyConnection, night: Night, feed: Feed) 
         f"select {names}{student_key}, main.person_id, main.method as link_method, "
         "main.probability as link_probability "
         f"from read_parquet({quoted(night.path(f'landing/{feed.key}'))}) as landed "
-        f"join links as main on {same_row.format('main')} and {_of(feed, main_role(feed) or 'self')} {guardian} {household}"
+        f"join links as main on {same_row.format('main')} and {_of(feed, main_role(feed) or 'self')} "
+        f"{guardian} {household}"
     )
 
 

@@ -22,9 +22,9 @@ with failures as (
     left join payments_recent as paid
         on failed.household_id = paid.household_id
         and failed.months_ago >= paid.months_ago
-        and paid.pay_status = '成功'
         and coalesce(failed.tier = paid.tier, true)
-        and (paid.person_id = failed.person_id or failed.tier = 'T1')
+        and (failed.person_id = paid.person_id or failed.tier = 'T1')
+        and paid.pay_status = '成功'
     where
         failed.pay_status = '失败'
         and failed.months_ago < policy.payment_failed_months

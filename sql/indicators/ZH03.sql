@@ -1,8 +1,8 @@
--- ZH03 刚性支出比超限: what a household's members paid for treatment in the last months, what the school year costs them and
--- a year's rent are together more than their share of its known income of a year, and the income a head is below last
--- year's disposable income. In force as 低保 特困 低保边缘 or 刚性支出困难 it is covered already.
--- All are sums of a year. A part that is not known adds nothing, so that the sum is the least it can be: so is the own pay
--- of a student whose aid cannot be read, and the rent of who draws a rent subsidy, of which the amount is not known.
+-- ZH03 刚性支出比超限: what a household's members paid for treatment in the last months, what the school year costs them
+-- and a year's rent are together more than their share of its known income of a year, and the income a head is below
+-- last year's disposable income. In force as 低保 特困 低保边缘 or 刚性支出困难 it is covered already.
+-- All are sums of a year. A part that is not known adds nothing, so that the sum is the least it can be: so is the own
+-- pay of a student whose aid cannot be read, and the rent of who draws a rent subsidy of an amount that is not known.
 -- Graduate school is no rigid expenditure.
 with homes as (
     select

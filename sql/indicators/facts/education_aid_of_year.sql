@@ -14,7 +14,13 @@ with studying as (
 
 select
     studying.person_id as student_id,
-    aid_rows.*
+    aid_rows.term,
+    aid_rows.amount,
+    aid_rows.feed,
+    aid_rows.delivery,
+    aid_rows.file,
+    aid_rows.sheet,
+    aid_rows.row_no
 from studying
 inner join aid_rows
     on studying.person_id = aid_rows.person_id
@@ -22,7 +28,13 @@ inner join aid_rows
 union distinct
 select
     studying.person_id as student_id,
-    aid_rows.*
+    aid_rows.term,
+    aid_rows.amount,
+    aid_rows.feed,
+    aid_rows.delivery,
+    aid_rows.file,
+    aid_rows.sheet,
+    aid_rows.row_no
 from studying
 inner join aid_rows
     on studying.student_key = aid_rows.student_key

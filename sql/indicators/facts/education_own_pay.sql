@@ -1,6 +1,6 @@
--- What the night's school year costs each student above compulsory education: tuition, boarding and books, less the aid.
--- An amount that was not delivered adds nothing, so that the cost is the least it can be; of several rows of a student
--- the dearest counts. Where the amount of an aid row cannot be read, the own pay is not known.
+-- What the night's school year costs each student above compulsory education: tuition, boarding and books, less aid. An
+-- amount that was not delivered adds nothing, so that the cost is the least it can be; of several rows of a student the
+-- dearest counts. Where the amount of an aid row cannot be read, the own pay is not known.
 with costs as (
     select
         people.person_id,

@@ -1,5 +1,5 @@
--- Payments for the night's month (0) and those before it that any rule looks at, with the household they are for: the one
--- whose number the row bears, else the payee's own. `tier` is T1 for 低保, T2 for 特困, empty for what cannot be read.
+-- Payments for the night's month (0) and those before it that any rule looks at, with the household they are for: the
+-- one whose number the row bears, else the payee's own. `tier` is T1 for 低保, T2 for 特困, empty for what is unreadable.
 with widest as (
     select max(greatest(policy.payment_failed_months, policy.payment_gap_months + 2)) as months
     from policy

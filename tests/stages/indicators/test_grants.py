@@ -16,7 +16,7 @@ from tests.stages.indicators.small_town import Case, Place, find_cases, hits_of,
 
 DEATHS = "civil_affairs/deaths"
 NEW_STANDARD, UPLIFTING, GENEROUS = "371083100201", "371084100201", "371081100201"
-COUNTIES = [
+COUNTIES: list[dict[str, Any]] = [
     {"name": "std", "region": "371083", "value": 838.0, "valid_to": date(2026, 5, 31)},
     {"name": "std", "region": "371083", "value": 1000.0, "valid_from": date(2026, 6, 1)},
     *(
@@ -83,7 +83,7 @@ def single(*rows: tuple[int, str], income: str | None = "18000", **values: Any) 
     return build
 
 
-TAPERING = {"status": "渐退", "income": "48000", "monthly_grant": Decimal(500)}
+TAPERING: dict[str, Any] = {"status": "渐退", "income": "48000", "monthly_grant": Decimal(500)}
 
 MZ16 = [
     Case("at_the_line", granted((1, "1426"))),
@@ -127,7 +127,7 @@ MZ16 = [
 ]
 
 TWO = ((1, "1576.01"), (2, "1576.01"))
-OVER = {"status": "渐退", "income": "48000", "last_review_date": None}
+OVER: dict[str, Any] = {"status": "渐退", "income": "48000", "last_review_date": None}
 
 
 def weak(feed: str, build: Any) -> Any:

@@ -15,7 +15,7 @@ from tests.stages.indicators.small_town import Case, Place, find_cases, hits_of,
 DEATHS = "civil_affairs/deaths"
 APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)
 OTHER_COUNTY, THIRD_COUNTY, OWN_COUNTY = "371083100201", "370102100201", "371081100201"
-COUNTIES = [
+COUNTIES: list[dict[str, Any]] = [
     {"name": "payment_gap_months", "region": "371081", "value": 3.0},
     {"name": "payment_failed_months", "region": "371081", "value": 1.0},
 ]

@@ -1,4 +1,7 @@
-"""MZ11, MZ12, MZ15, MZ18 and MZ19: who left, whose time runs out, who is alone, whom aid and leads show. Night 2026-06-30."""
+"""MZ11, MZ12, MZ15, MZ18 and MZ19: who left, whose time runs out, who is alone, whom aid and leads show.
+
+The night is 2026-06-30.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -13,7 +16,7 @@ from tests.stages.indicators.small_town import NIGHT, Case, Place, find_cases, h
 
 DEATHS, AID, LEADS = "civil_affairs/deaths", "civil_affairs/temporary_aid", "civil_affairs/leads"
 OWN = "371083100201"
-COUNTIES = [
+COUNTIES: list[dict[str, Any]] = [
     {"name": "expiry_window_days", "region": "371083", "value": 60.0},
     {"name": "alone_age_from", "region": "371083", "value": 70.0},
     {"name": "temporary_aids_min", "region": "371083", "value": 3.0},
@@ -144,7 +147,7 @@ MZ15 = [
 ]
 
 
-def aided(*days: date, amount: str | None = "500", listed: bool = True, kind: str = "990", **household: Any) -> Any:
+def aided(*days: date, amount: str | None = "500", listed: bool = True, kind: str | None = "990", **household: Any) -> Any:
     row = {name: household.pop(name) for name in ("method",) if name in household}
 
     def build(place: Place) -> None:
@@ -255,7 +258,9 @@ def test_only_weak_findings_are_withheld(nights: dict[str, Night], case: str) ->
 
 
 @pytest.mark.parametrize(("case", "departments"), PUSHES.items())
-def test_the_demand_of_a_lead_chooses_the_departments(nights: dict[str, Night], case: str, departments: list[str]) -> None:
+def test_the_demand_of_a_lead_chooses_the_departments(
+    nights: dict[str, Night], case: str, departments: list[str]
+) -> None:
     hits = nights["MZ19"].read("indicators/hits").filter(pl.col("code") == "MZ19")
     [pushed] = hits.filter(pl.col("person_id") == f"{case}:a")["departments"].to_list()
     assert pushed == departments
