@@ -25,6 +25,7 @@ DESCRIPTIONS = {
     "parameters": "The policy parameters of the night, resolved for each county, urban and rural.",
     "placeholders": "The shipped example values that counties still go by, for them to replace with their own.",
     "not_assessed": "What could not be assessed because a feed is missing or too old; never 'no difficulty'.",
+    "due_grants": "What each dibao household is due a month by difference, and why that is not known where it is not.",
     "hits": "Each indicator and person or household found, with the rows, parameters and links it rests on.",
     "withheld": "Adverse findings on an identity link weaker than exact: for clerical review, pushed to nobody.",
 }
@@ -52,6 +53,7 @@ def indicators(context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake]) 
     yield table_result(night, "indicators/parameters")
     yield table_result(night, "indicators/placeholders", _placeholders(night))
     yield table_result(night, "indicators/not_assessed", {"not assessed": _not_assessed(night)})
+    yield table_result(night, "indicators/due_grants")
     yield table_result(
         night,
         "indicators/hits",

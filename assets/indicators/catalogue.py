@@ -20,7 +20,8 @@ class Indicator:
     """One rule's metadata.
 
     `level` is P or H, `lane` H or A, `tiers` what the rule may give, `needs` the feeds that must be fresh, `built_on`
-    the indicators whose hits it reads, `about_the_dead` true only where dead persons are the matter.
+    the indicators whose hits it reads, `about_the_dead` true only where dead persons are the matter. `pushes_by` holds
+    pairs of a word and departments where a word of the hit, not the rule alone, says which of `pushes` get it.
     """
 
     code: str
@@ -31,6 +32,7 @@ class Indicator:
     tiers: tuple[str, ...]
     disposition: str
     pushes: tuple[str, ...]
+    pushes_by: tuple[tuple[str, tuple[str, ...]], ...]
     needs: tuple[str, ...]
     built_on: tuple[str, ...]
     parameters: tuple[str, ...]
@@ -56,6 +58,7 @@ def indicator(code: str, body: dict[str, Any]) -> Indicator:
         tiers=tuple(map(str, body["tiers"])),
         disposition=str(body["disposition"]),
         pushes=tuple(map(str, body["pushes"])),
+        pushes_by=tuple((str(word), tuple(map(str, keys))) for word, keys in body.get("pushes_by", {}).items()),
         needs=tuple(sorted(map(str, body["needs"]))),
         built_on=tuple(map(str, body.get("built_on", ()))),
         parameters=tuple(sorted(map(str, body["parameters"]))),
@@ -71,6 +74,7 @@ def _judge(made: Indicator) -> None:
     wrong += [f"tier {tier}" for tier in made.tiers if tier not in "ROYB"]
     wrong += [f"department {key}" for key in (made.department, *made.pushes) if key not in DEPARTMENT_NAMES]
     wrong += [f"feed {key}" for key in made.needs if key not in load_feeds()]
+    wrong += [f"pushes_by {word}" for word, keys in made.pushes_by if not keys or not set(keys) <= set(made.pushes)]
     if wrong:
         raise ValueError(f"indicator {made.code}: not allowed: {', '.join(wrong)}")
 

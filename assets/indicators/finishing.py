@@ -36,12 +36,14 @@ JUDGED_HITS = RAW_HITS | {
 def name_tables(
     connection: duckdb.DuckDBPyConnection, entries: Iterable[Indicator], resolved: pl.DataFrame, ages: pl.DataFrame
 ) -> None:
-    """Make catalogue, parameter_lists, feed_age_lists, the empty tables of hits, and the views over the judged ones."""
+    """Make the tables of what indicators are, the empty tables of hits, and the views over the judged ones."""
+    entries = list(entries)
     catalogue = catalogue_table(entries)
     tables = {
         "catalogue": catalogue.drop("needs", "parameters"),
         "parameter_lists": parameter_lists(catalogue, resolved),
         "feed_age_lists": feed_age_lists(catalogue, ages),
+        "routes": routes(entries),
         "raw_hits": pl.DataFrame(schema=RAW_HITS),
         "judged_hits": pl.DataFrame(schema=JUDGED_HITS),
     }
@@ -51,6 +53,7 @@ def name_tables(
         connection.unregister("incoming")
     connection.execute("create view finished_hits as select * from judged_hits where not withheld")
     connection.execute(f"create view component_hits as {read_sql('indicators/steps/component_hits')}")
+    connection.execute(f"create view routed as {read_sql('indicators/steps/routed')}")
     connection.execute(f"create temp table weakest_links as {read_sql('indicators/steps/weakest_links')}")
 
 
@@ -69,12 +72,26 @@ def catalogue_table(entries: Iterable[Indicator]) -> pl.DataFrame:
                 "version": entry.version,
                 "about_the_dead": entry.about_the_dead,
                 "is_built_on_others": bool(entry.built_on),
+                "built_on": list(entry.built_on),
+                "is_routed": bool(entry.pushes_by),
                 "needs": list(entry.needs),
                 "parameters": list(entry.parameters),
             }
             for entry in entries
-        ]
+        ],
+        schema_overrides={"built_on": pl.List(pl.String)},
     )
+
+
+def routes(entries: Iterable[Indicator]) -> pl.DataFrame:
+    """Which departments a word of a hit leads to: one row a code, word and department."""
+    rows = [
+        {"code": entry.code, "word": word, "department": key}
+        for entry in entries
+        for word, keys in entry.pushes_by
+        for key in keys
+    ]
+    return pl.DataFrame(rows, schema={"code": pl.String, "word": pl.String, "department": pl.String})
 
 
 def parameter_lists(catalogue: pl.DataFrame, resolved: pl.DataFrame) -> pl.DataFrame:

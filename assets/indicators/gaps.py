@@ -21,6 +21,9 @@ FEED_NAMES = {
     "civil_affairs/payments": "救助资金发放",
     "civil_affairs/disabled": "残疾人信息",
     "civil_affairs/deaths": "死亡火化",
+    "civil_affairs/temporary_aid": "临时救助",
+    "civil_affairs/leads": "主动发现线索",
+    "civil_affairs/verification": "家庭经济状况核对",
     "medical_insurance/enrolment": "参保",
     "medical_insurance/settlements": "医保结算",
     "education/students": "学籍",
@@ -49,7 +52,7 @@ def not_assessed(ages: pl.DataFrame, catalogue: Mapping[str, Indicator], night: 
     for entry in catalogue.values():
         parts = [gone[code] for code in entry.built_on if code in gone]
         if parts and entry.code not in gone:
-            rows.append(_partial_row(entry.code, parts, night))
+            rows.append(_sum_row(entry, parts, night))
     return pl.DataFrame(rows, schema=table_schema("indicators/not_assessed"))
 
 
@@ -86,17 +89,19 @@ def _row(code: str, wanting: list[str], states: Mapping[str, dict[str, object]],
     }
 
 
-def _partial_row(code: str, parts: list[dict[str, object]], night: date) -> dict[str, object]:
-    """A sum over indicators of which some were not assessed: what it finds stands, what it misses is not known."""
+def _sum_row(entry: Indicator, parts: list[dict[str, object]], night: date) -> dict[str, object]:
+    """A sum over indicators that were not all assessed: what it finds stands, what it misses is not known."""
     codes = "、".join(sorted(str(part["code"]) for part in parts))
     feeds = sorted({str(feed) for part in parts for feed in _texts(part["feeds"])})
     reasons = {str(part["reason_code"]) for part in parts}
+    extent = "未评估" if len(parts) == len(entry.built_on) else "仅部分评估"
+    found = "" if len(parts) == len(entry.built_on) else "，已发现的情况照常推送"
     return {
         "night": night,
-        "code": code,
+        "code": entry.code,
         "division_code": ALL_DIVISIONS,
         "reason_code": "feed_missing" if "feed_missing" in reasons else "feed_stale",
-        "reason": f"本次仅部分评估：{codes}未评估，已发现的叠加困难照常推送。未评估不等于没有困难。",
+        "reason": f"本次{extent}：{codes}未评估{found}。未评估不等于没有困难。",
         "feeds": feeds,
     }
 

@@ -30,7 +30,7 @@ class Outcome:
 
 
 def run(night: Night, values: pl.DataFrame | None = None) -> Outcome:
-    """Make indicators/parameters, placeholders, not_assessed, hits and withheld of this night.
+    """Make indicators/parameters, placeholders, not_assessed, due_grants, hits and withheld of this night.
 
     `values` are policy parameters as `read_parameters` gives them, by default those of the reference data.
     Raises ParameterError on a parameter without a value, FileNotFoundError on a table that is not made.
@@ -57,14 +57,17 @@ def run(night: Night, values: pl.DataFrame | None = None) -> Outcome:
             ]
             _find(connection, entries, outcome)
         _count(connection, catalogue.keys() - left_out, outcome)
-        for name in ("hits", "withheld"):
+        for name in ("due_grants", "hits", "withheld"):
             key = f"indicators/{name}"
             outcome.rows[key] = night.save_query(key, connection, read_sql(f"indicators/steps/{name}"))
     return outcome
 
 
 def _find(connection: duckdb.DuckDBPyConnection, entries: Iterable[Indicator], outcome: Outcome) -> None:
-    """Run the rules and add their judged hits. Raises RuntimeError where a hit rests on no row of its person."""
+    """Run the rules and add their judged hits.
+
+    Raises RuntimeError where a hit rests on no row of its person or household, or goes to no department.
+    """
     connection.execute("delete from raw_hits")
     for entry in entries:
         started = perf_counter()
@@ -75,10 +78,21 @@ def _find(connection: duckdb.DuckDBPyConnection, entries: Iterable[Indicator], o
     connection.execute("delete from weakest_links")
     connection.execute(f"insert into weakest_links by name {read_sql('indicators/steps/weakest_links')}")
     connection.execute(f"insert into judged_hits by name {read_sql('indicators/steps/judged_hits')}")
-    query = "select distinct code from judged_hits where link_method is null order by code"
-    unfounded = [str(code) for (code,) in connection.execute(query).fetchall()]
-    if unfounded:
-        raise RuntimeError(f"hits that rest on no row of their person or household: {', '.join(unfounded)}")
+    unfounded = "judged_hits where link_method is null"
+    _require(connection, unfounded, "hits that rest on no row of their person or household")
+    unrouted = (
+        "judged_hits semi join (from catalogue where is_routed) using (code) "
+        "anti join routed using (code, household_id, person_id)"
+    )
+    _require(connection, unrouted, "hits whose words lead to no department (pushes_by)")
+
+
+def _require(connection: duckdb.DuckDBPyConnection, broken: str, fault: str) -> None:
+    """Raise RuntimeError naming the indicators of the broken hits, if there are any."""
+    rows = connection.execute(f"select distinct code from {broken} order by code").fetchall()
+    codes = [str(code) for (code,) in rows]
+    if codes:
+        raise RuntimeError(f"{fault}: {', '.join(codes)}")
 
 
 def _count(connection: duckdb.DuckDBPyConnection, codes: Iterable[str], outcome: Outcome) -> None:

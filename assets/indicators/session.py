@@ -39,9 +39,15 @@ FACTS = (
     "in_school",
     "students_beyond_compulsory",
     "aid_rows",
+    "education_aid_of_year",
+    "education_own_pay",
     "disability",
     "able_to_work",
     "rental_rows",
+    "rents",
+    "payments_recent",
+    "due_grants",
+    "latest_verification",
 )
 
 # The feeds that the facts and rules read. A test holds this list against the SQL.
@@ -49,8 +55,11 @@ USED_FEEDS = (
     "civil_affairs/deaths",
     "civil_affairs/disabled",
     "civil_affairs/households",
+    "civil_affairs/leads",
     "civil_affairs/members",
     "civil_affairs/payments",
+    "civil_affairs/temporary_aid",
+    "civil_affairs/verification",
     "education/aid",
     "education/students",
     "employment/contributions",
@@ -97,10 +106,14 @@ def _name_inputs(connection: duckdb.DuckDBPyConnection, night: Night, resolved: 
     connection.execute("insert into run values (?, ?, ?)", [night.night, SURE_PROBABILITY, EVIDENCE_ROWS_A_CODE])
     connection.register("policy_rows", as_policy(resolved).to_arrow())
     connection.execute("create temp table policy as select * from policy_rows")
+    connection.register("resolved_rows", resolved.to_arrow())
+    dates = "select county_code, urban_rural, name as parameter, valid_from from resolved_rows"
+    connection.execute(f"create temp table policy_dates as {dates}")
     diseases = resolve_diseases(read_diseases(), resolved["county_code"].unique(), night.night)
     connection.register("disease_rows", diseases.to_arrow())
     connection.execute("create temp table serious_diseases as select * from disease_rows")
     _name_links(connection, night)
+    _name_registry(connection, night)
     for key in USED_FEEDS:
         _name_feed(connection, night, load_feeds()[key])
     _name_stages(connection, night)
@@ -128,17 +141,28 @@ def _name_links(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
     connection.execute(f"create view links as select * from read_parquet({quoted(night.path('identity/links'))})")
 
 
+def _name_registry(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
+    registry = quoted(night.path("households/registry"))
+    connection.execute(f"create view registry as select * from read_parquet({registry})")
+
+
 def _name_feed(connection: duckdb.DuckDBPyConnection, night: Night, feed: Feed) -> None:
-    """The view <department>.<feed>: the landed columns that name nobody, the row's address and the row's person."""
+    """The view <department>.<feed>: the landed columns that name nobody, the row's address and the row's person.
+
+    A row that bears a household's number has the household in `named_household_id`.
+    """
     visible = [
         column.name for column in feed.landed_columns if not column.identifying and column.name not in HIDDEN_COLUMNS
     ]
     names = ", ".join(f"landed.{name}" for name in (*visible, *ADDRESS))
     same_row = " and ".join(f"landed.{name} = {{0}}.{name}" for name in ADDRESS if name != "feed")
-    guardian, student_key = "", ""
+    guardian, household, student_key = "", "", ""
     if any(group.role == "guardian" for group in feed.person_groups()):
         guardian = f"left join links as guardian on {same_row.format('guardian')} and {_of(feed, 'guardian')}"
         names += ", guardian.person_id as guardian_person_id"
+    if any(column.name == "household_no" for column in feed.landed_columns):
+        household = "left join registry on landed.household_no = registry.household_no"
+        names += ", registry.household_id as named_household_id"
     if any(column.name == "student_no" for column in feed.landed_columns):
         student_key = ", sha256(landed.student_no) as student_key"
     connection.execute(f"create schema if not exists {feed.department}")
@@ -147,7 +171,8 @@ def _name_feed(connection: duckdb.DuckDBPyConnection, night: Night, feed: Feed) 
         f"select {names}{student_key}, main.person_id, main.method as link_method, "
         "main.probability as link_probability "
         f"from read_parquet({quoted(night.path(f'landing/{feed.key}'))}) as landed "
-        f"join links as main on {same_row.format('main')} and {_of(feed, main_role(feed) or 'self')} {guardian}"
+        f"join links as main on {same_row.format('main')} and {_of(feed, main_role(feed) or 'self')} "
+        f"{guardian} {household}"
     )
 
 

@@ -9,6 +9,7 @@ with counted as (
         component_hits.department,
         component_hits.evidence
     from component_hits
+    where component_hits.built_code = 'ZH05'
 ),
 
 totals as (

@@ -1,66 +1,57 @@
 -- ZJ04 租金负担过重: a month's rent is more than its share of a month of the household's known income, and no flat was
--- given. Twelve rents are held against the income of a year, which spreads nothing. A flat stops it, and so does a
--- support that cannot be read.
-with housed as (
-    select distinct rental_rows.household_id
-    from rental_rows
-    where coalesce(rental_rows.support_type = '实物', true)
-),
-
-rents as (
+-- given (facts/rents). Twelve rents are held against the income of a year, which spreads nothing.
+with heavy as (
     select
-        rental_rows.*,
+        rents.*,
         economy.annual_income,
         policy.rent_income_ratio
-    from rental_rows
-    inner join households.economy on rental_rows.household_id = economy.household_id
+    from rents
+    inner join households.economy on rents.household_id = economy.household_id
     inner join policy
         on economy.policy_county = policy.county_code
         and economy.urban_rural = policy.urban_rural
-    left join housed on rental_rows.household_id = housed.household_id
     where
         economy.income_known
         and economy.annual_income > 0
-        and rental_rows.monthly_rent * 12 > round(policy.rent_income_ratio * economy.annual_income, 4)
-        and housed.household_id is null
+        and rents.monthly_rent * 12 > round(policy.rent_income_ratio * economy.annual_income, 4)
 ),
 
 found as (
-    select rents.*
-    from rents
+    select heavy.*
+    from heavy
     qualify row_number() over (
-            partition by rents.household_id
-            order by rents.monthly_rent desc, rents.delivery, rents.file, rents.sheet, rents.row_no
+            partition by heavy.household_id
+            order by heavy.monthly_rent desc, heavy.delivery, heavy.file, heavy.sheet, heavy.row_no
         ) = 1
 ),
 
 evidence_rows as (
     select
-        rents.household_id,
+        heavy.household_id,
         struct_pack(
-            feed := rents.feed,
-            delivery := rents.delivery,
-            file := rents.file,
-            sheet := rents.sheet,
-            row_no := rents.row_no,
+            feed := heavy.feed,
+            delivery := heavy.delivery,
+            file := heavy.file,
+            sheet := heavy.sheet,
+            row_no := heavy.row_no,
             fields := cast(
                 to_json(
                     struct_pack(
-                        support_type := rents.support_type,
-                        monthly_rent := rents.monthly_rent
+                        support_type := heavy.support_type,
+                        monthly_rent := heavy.monthly_rent
                     )
                 ) as varchar
             )
         ) as evidence
-    from rents
+    from heavy
     union all
     select
-        rents.household_id,
+        heavy.household_id,
         member_evidence.evidence
-    from rents
+    from heavy
     inner join member_evidence
-        on rents.household_id = member_evidence.household_id
-        and rents.person_id = member_evidence.person_id
+        on heavy.household_id = member_evidence.household_id
+        and heavy.person_id = member_evidence.person_id
     union all
     select
         found.household_id,

@@ -13,7 +13,7 @@ select
     judged_hits.threshold,
     judged_hits.tier,
     catalogue.disposition,
-    catalogue.departments,
+    case when catalogue.is_routed then routed.departments else catalogue.departments end as departments,
     judged_hits.match_probability,
     judged_hits.link_method,
     judged_hits.facts,
@@ -28,6 +28,10 @@ inner join parameter_lists
     on judged_hits.code = parameter_lists.code
     and economy.policy_county = parameter_lists.county_code
     and economy.urban_rural = parameter_lists.urban_rural
+left join routed
+    on judged_hits.code = routed.code
+    and judged_hits.household_id = routed.household_id
+    and judged_hits.person_id = routed.person_id
 inner join feed_age_lists on judged_hits.code = feed_age_lists.code
 cross join run
 where not judged_hits.withheld

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from tests.stages.indicators.grant_rows import pay
 from tests.stages.indicators.medical_rows import settle
 from tests.stages.indicators.small_town import Place, Town
 from tests.stages.indicators.work_rows import contribute, months_back
@@ -36,6 +37,8 @@ def everything(root: Path) -> Town:
     go_to_school(place)
     lack_housing(place)
     lose_and_find_work(place)
+    receive_grants(place)
+    need_relief(place)
     return town
 
 
@@ -87,3 +90,31 @@ def lose_and_find_work(place: Place) -> None:
     place.household("worker", "refuser", number="9", annual_income=Decimal(2400), income_complete=True)
     contribute(place, months_back(1), "worker", base=Decimal(5000))
     place.add("employment/unemployment", "refuser", registered_date=date(2025, 5, 1), refusals=3)
+
+
+def receive_grants(place: Place) -> None:
+    """A grant that is too small, one that is too large, one that did not arrive; a recognition that runs out."""
+    known = {"annual_income": Decimal(2400), "income_complete": True}
+    place.household("short", number="10", **known)
+    pay(place, 1, "100", "short", "10")
+    place.household("long", number="11", **known)
+    for back in (1, 2):
+        pay(place, back, "900", "long", "11")
+    place.household("unpaid", number="12", valid_until=date(2026, 7, 15))
+    pay(place, 0, who="unpaid", number="12", pay_status="失败")
+
+
+def need_relief(place: Place) -> None:
+    """Somebody ill after leaving dibao, somebody old and alone; aid twice, a lead, and a car in a dibao household."""
+    place.household("former", number="13", status="退出", end_month=date(2026, 2, 1))
+    settle(place, "60000", MAY, "former", med_type="21")
+    place.person("old", date(1940, 1, 1))
+    place.household("old", number="14", assistance_type="990")
+    place.member("old", number="14", self_care_lost=2)
+    for on in (date(2026, 1, 10), MAY):
+        place.add("civil_affairs/temporary_aid", "aided", aid_date=on, amount=Decimal(500))
+    lead = {"lead_no": "L1", "received_date": date(2026, 6, 20), "demand_category": "医疗", "channel": "网格员"}
+    place.add("civil_affairs/leads", "led", **lead)
+    place.household("driver", number="15")
+    row = {"vehicles": 1, "disability_vehicle": False, "verified_date": MAY}
+    place.add("civil_affairs/verification", "driver", **row)

@@ -14,6 +14,7 @@ import polars as pl
 
 from assets.households import build
 from assets.indicators import run
+from assets.indicators.parameters import COLUMNS, read_parameters
 from assets.lake import Lake, Night
 from assets.vocabulary.feeds import load_feeds
 from assets.vocabulary.tables import table_schema
@@ -168,12 +169,19 @@ def find(town: Town, reverse: bool = False, values: pl.DataFrame | None = None) 
     return night
 
 
-def find_cases(root: Path, cases: list[Case], night: date = NIGHT) -> Night:
-    """All cases of a table in one town, each in its own corner."""
+def find_cases(root: Path, cases: list[Case], night: date = NIGHT, values: pl.DataFrame | None = None) -> Night:
+    """All cases of a table in one town, each in its own corner; `values` are policy parameters other than shipped."""
     town = Town(root, night)
     for case in cases:
         case.build(Place(town, case.name))
-    return find(town)
+    return find(town, values=values)
+
+
+def with_own(*own: Row) -> pl.DataFrame:
+    """The shipped parameters and a county's own ones: name, region, value and what else differs."""
+    defaults = {"urban_rural": "", "valid_from": date(2020, 1, 1), "source": "a decree", "status": "local"}
+    rows = pl.DataFrame([{**dict.fromkeys(COLUMNS), **defaults, **row} for row in own], schema=COLUMNS)
+    return pl.concat([read_parameters(), rows])
 
 
 def hits_of(night: Night, code: str, case: str, table: str = "indicators/hits") -> dict[str, str]:

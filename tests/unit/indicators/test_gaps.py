@@ -71,6 +71,23 @@ def test_says_why_in_words_of_staff() -> None:
     assert "未评估不等于没有困难" in reason
 
 
+@pytest.mark.parametrize(
+    ("states", "begins"),
+    [
+        ({"members": "fresh", "households": "fresh"}, "本次仅部分评估：AA未评估，已发现的情况照常推送"),
+        ({"members": "fresh", "households": "fresh", "disabled": "missing"}, "本次未评估：AA、DD未评估。"),
+    ],
+)
+def test_a_sum_says_how_far_it_was_assessed(states: dict[str, str], begins: str) -> None:
+    parts = ("AA", "DD") if "disabled" in states else ("AA", "BB")
+    catalogue = CATALOGUE | {
+        "CC": entry("CC", "civil_affairs/households", built_on=parts),
+        "DD": entry("DD", "civil_affairs/disabled"),
+    }
+    gap = not_assessed(ages(**states), catalogue, NIGHT).filter(pl.col("code") == "CC")
+    assert gap["reason"].item().startswith(begins)
+
+
 def test_an_indicator_on_others_still_runs_where_only_they_lack_a_feed() -> None:
     assert not_runnable(ages(members="fresh", households="fresh"), CATALOGUE) == {"AA"}
     assert not_runnable(ages(deaths="fresh", members="fresh"), CATALOGUE) == {"BB", "CC"}
@@ -87,6 +104,8 @@ def test_every_feed_that_is_read_has_a_name() -> None:
         ({"tiers": ["Z"]}, "tier Z"),
         ({"needs": ["no/feed"]}, "no/feed"),
         ({"pushes": ["x"]}, "x"),
+        ({"pushes_by": {"医疗": ["medical_insurance"]}}, "pushes_by 医疗"),
+        ({"pushes_by": {"医疗": []}}, "pushes_by 医疗"),
     ],
 )
 def test_metadata_that_does_not_exist_is_refused(change: dict[str, object], message: str) -> None:
@@ -104,6 +123,16 @@ def test_metadata_that_does_not_exist_is_refused(change: dict[str, object], mess
     }
     with pytest.raises(ValueError, match=message):
         indicator("XX", body | change)
+
+
+def test_difficulties_pile_up_of_all_that_ask_for_help() -> None:
+    """Blue hits and those of indicators that are sums themselves do not count."""
+    helping = {
+        code
+        for code, entry in load_catalogue().items()
+        if entry.lane == "H" and not entry.built_on and set(entry.tiers) != {"B"}
+    }
+    assert set(load_catalogue()["ZH05"].built_on) == helping
 
 
 def test_the_shipped_catalogue_runs_what_is_built_on_others_last() -> None:
