@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.indicators.parameters import EVERYWHERE, STATUSES, ParameterError, ancestors
+from assets.indicators.parameters import STATUSES, ParameterError, nearest_regions
 from assets.vocabulary.paths import REFERENCE
 
 COLUMNS = ("region", "code", "name_zh", "valid_from", "valid_to", "source", "status")
@@ -60,11 +60,5 @@ def _require_no_code_within_another(lists: pl.DataFrame) -> None:
 def resolve_diseases(lists: pl.DataFrame, counties: Iterable[str], night: date) -> pl.DataFrame:
     """The list in force on the night for each county and 000000: county_code, code, name_zh."""
     in_force = lists.filter(pl.col("valid_from") <= night, pl.col("valid_to").fill_null(date.max) >= night)
-    regions = set(in_force["region"])
-    nearest = [
-        {"county_code": county, "region": region}
-        for county in sorted({*counties, EVERYWHERE})
-        for region in [near for near in ancestors(county) if near in regions][:1]
-    ]
-    places = pl.DataFrame(nearest, schema={"county_code": pl.String, "region": pl.String})
+    places = nearest_regions(counties, in_force["region"])
     return places.join(in_force, on="region").select("county_code", "code", "name_zh").sort("county_code", "code")

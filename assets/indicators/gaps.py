@@ -21,6 +21,8 @@ FEED_NAMES = {
     "civil_affairs/payments": "救助资金发放",
     "civil_affairs/disabled": "残疾人信息",
     "civil_affairs/deaths": "死亡火化",
+    "civil_affairs/children": "孤儿与事实无人抚养儿童",
+    "civil_affairs/visits": "探访走访",
     "medical_insurance/enrolment": "参保",
     "medical_insurance/settlements": "医保结算",
     "education/students": "学籍",

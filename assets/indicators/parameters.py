@@ -84,6 +84,17 @@ def ancestors(county: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((county, county[:4] + "00", county[:2] + "0000", EVERYWHERE)))
 
 
+def nearest_regions(counties: Iterable[str], regions: Iterable[str]) -> pl.DataFrame:
+    """Which of `regions` is the nearest to each county and to 000000: county_code, region; none for a county without."""
+    known = set(regions)
+    nearest = [
+        {"county_code": county, "region": region}
+        for county in sorted({*counties, EVERYWHERE})
+        for region in [near for near in ancestors(county) if near in known][:1]
+    ]
+    return pl.DataFrame(nearest, schema={"county_code": pl.String, "region": pl.String})
+
+
 def resolve(values: pl.DataFrame, counties: Iterable[str], night: date) -> pl.DataFrame:
     """The value of every parameter on the night, for each county and 000000, urban and rural.
 

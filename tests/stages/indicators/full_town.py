@@ -36,6 +36,7 @@ def everything(root: Path) -> Town:
     go_to_school(place)
     lack_housing(place)
     lose_and_find_work(place)
+    want_care(place)
     return town
 
 
@@ -87,3 +88,18 @@ def lose_and_find_work(place: Place) -> None:
     place.household("worker", "refuser", number="9", annual_income=Decimal(2400), income_complete=True)
     contribute(place, months_back(1), "worker", base=Decimal(5000))
     place.add("employment/unemployment", "refuser", registered_date=date(2025, 5, 1), refusals=3)
+
+
+def want_care(place: Place) -> None:
+    """Benefits and care of the weakest: two benefits at once, disabilities, tekun, a child without parents."""
+    place.household("twice", number="10")
+    place.household("twice", number="11", assistance_type="132", support_mode="分散")
+    certificate = {"category": "4", "grade": "1", "living_subsidy": False, "care_subsidy": False}
+    place.add("civil_affairs/disabled", "severe", issue_date=date(2026, 6, 20), **certificate)
+    place.person("old", date(1950, 1, 1))
+    place.household("old", number="12", assistance_type="990", annual_income=Decimal(3000), income_complete=True)
+    place.person("nearly", date(2008, 8, 1))
+    place.household("nearly", number="13", assistance_type="132", support_mode="集中")
+    place.person("child", date(2016, 1, 1))
+    states = {"father_status": "死亡", "mother_status": "死亡"}
+    place.add("civil_affairs/children", "child", child_category="排查", **states)
