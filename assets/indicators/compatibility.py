@@ -1,4 +1,4 @@
-"""Which benefits nobody may draw at once: `data/reference/policy/compatibility.csv` → the pairs of each county and month.
+"""Which benefits nobody may draw at once: `data/reference/policy/compatibility.csv` → pairs of each county and month.
 
 What belongs here: reading, judging and resolving the pairs. What does not: the rule that reads them (MZ02).
 A pair of one benefit with itself means the same benefit in two counties. Pairs belong to a region and a span of dates,
@@ -46,7 +46,9 @@ def judge(pairs: pl.DataFrame) -> None:
     for fault, expression in faults.items():
         found = pairs.filter(expression.fill_null(True)).sort("region", "benefit")
         if found.height:
-            raise ParameterError(f"{found['benefit'][0]} with {found['other_benefit'][0]} ({found['region'][0]}) {fault}")
+            raise ParameterError(
+                f"{found['benefit'][0]} with {found['other_benefit'][0]} ({found['region'][0]}) {fault}"
+            )
     _require_each_once(pairs)
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from assets.lake import Night
 
-# The feeds that are compared, each with the parameter that says how many days are looked back, the night's own included.
+# The feeds that are compared, each with the parameter that says how many days are looked back with the night's own.
 COMPARED_FEEDS = {"civil_affairs/disabled": "disability_window_days"}
 
 

@@ -85,7 +85,7 @@ def ancestors(county: str) -> tuple[str, ...]:
 
 
 def nearest_regions(counties: Iterable[str], regions: Iterable[str]) -> pl.DataFrame:
-    """Which of `regions` is the nearest to each county and to 000000: county_code, region; none for a county without."""
+    """The nearest of `regions` to each county and to 000000: county_code, region. A county without one has no row."""
     known = set(regions)
     nearest = [
         {"county_code": county, "region": region}

@@ -189,9 +189,7 @@ def _name_feed_before(connection: duckdb.DuckDBPyConnection, night: Night, feed:
     if before is None:
         connection.execute(f"create view {view} as select * from {feed.department}.{feed.name} where false")
         return
-    landed, links = (
-        quoted(night.lake.partition(key, before)) for key in (f"landing/{feed.key}", "identity/links")
-    )
+    landed, links = (quoted(night.lake.partition(key, before)) for key in (f"landing/{feed.key}", "identity/links"))
     registry = quoted(night.path("identity/registry"))
     connection.execute(
         f"create view {view} as select {', '.join(_visible(feed))}, "

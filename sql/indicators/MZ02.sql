@@ -1,9 +1,14 @@
--- MZ02 重复享受: two benefits that nobody may draw at once (incompatible_benefits, by county and month) in the same month,
--- each paid (成功, and not taken back within the month) or in force by the ledger or by a child's recognition; a pair of
--- one benefit with itself is the same benefit in two counties. What is in force is so from its first month, or this one.
--- Adverse lane: where pairs of exact rows carry the finding, they alone are its evidence; otherwise every pair is, and the
--- finding is withheld for the weakest of their rows.
-with payments_made as (
+-- MZ02 重复享受: two benefits that nobody may draw at once (incompatible_benefits, by county and month) in one month, each
+-- paid (成功, and not taken back in that month) or in force by the ledger or by a child's recognition. A pair of one
+-- benefit with itself is the same benefit in two counties. What is in force without a first month is so from this one.
+-- Adverse lane: where pairs of exact rows carry the finding, they alone are its evidence; otherwise every pair is, and
+-- the finding is withheld for the weakest of their rows.
+with months as (
+    select distinct incompatible_benefits.month
+    from incompatible_benefits
+),
+
+payments_made as (
     select
         payments.*,
         case
@@ -11,6 +16,7 @@ with payments_made as (
             when payments.assistance_type in ('130', '131', '132') then '特困'
         end as benefit
     from civil_affairs.payments
+    inner join months on payments.pay_month = months.month
     where payments.pay_status = '成功'
 ),
 
@@ -114,11 +120,6 @@ several as (
         or count(distinct grounds.county_code) > 1
 ),
 
-months as (
-    select distinct incompatible_benefits.month
-    from incompatible_benefits
-),
-
 by_month as (
     select
         grounds.*,
@@ -188,7 +189,12 @@ exactly as (
 ),
 
 used as (
-    select pairs.*
+    select
+        pairs.*,
+        case
+            when pairs.benefit = pairs.other_benefit then '两个县的' || pairs.benefit
+            else pairs.benefit || '与' || pairs.other_benefit
+        end as names
     from pairs
     left join exactly on pairs.person_id = exactly.person_id
     where exactly.person_id is null or pairs.are_exact
@@ -203,17 +209,7 @@ found as (
         min(used.month) as first_month,
         max(used.month) as last_month,
         bool_and(used.are_exact) as are_exact,
-        array_to_string(
-            list_sort(
-                list(distinct
-                    case
-                        when used.benefit = used.other_benefit then '两个县的' || used.benefit
-                        else used.benefit || '与' || used.other_benefit
-                    end
-                )
-            ),
-            '、'
-        ) as benefits,
+        array_to_string(list_sort(list(distinct used.names)), '、') as benefits,
         max(used.double_benefit_months_max) as threshold
     from used
     group by used.person_id, used.household_id

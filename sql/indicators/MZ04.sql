@@ -1,6 +1,6 @@
 -- MZ04 成年无业重残未纳入: of age, with a disability of grade 1 or 2, in neither 低保 nor 特困, and without a pension
--- contribution as somebody employed (110, 120) in the last months, the night's own included. One whose insurance cannot be
--- read may be such a one.
+-- contribution as somebody employed (110, 120) in the last months, the night's own included. One of unreadable
+-- insurance may be such a one.
 with judged as (
     select
         people.person_id,
@@ -92,7 +92,7 @@ select
         to_json(
             struct_pack(
                 age := found.age,
-                grade := case found.grade when 1 then '一级' when 2 then '二级' else cast(found.grade as varchar) || '级' end,
+                grade := case found.grade when 1 then '一级' when 2 then '二级' when 3 then '三级' else '四级' end,
                 window_months := found.idle_contribution_months,
                 cover := case
                     when found.in_force and found.tier = 'T4' then '现为低保边缘家庭成员，'

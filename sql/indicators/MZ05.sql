@@ -99,7 +99,8 @@ select
         to_json(
             struct_pack(
                 ground := case
-                    when found.is_old then cast(found.age as varchar) || '周岁' || case when found.is_disabled then '、' else '' end
+                    when found.is_old and found.is_disabled then cast(found.age as varchar) || '周岁、'
+                    when found.is_old then cast(found.age as varchar) || '周岁'
                     else ''
                 end
                 || case when found.is_disabled then '残疾类别和等级符合特困人员无劳动能力的规定' else '' end,

@@ -1,6 +1,6 @@
 -- MZ06 特困未成年人即将满18: a 特困 person who comes of age within the days ahead, the night itself included, and is not in
--- school. A student row of somebody who is on leave or comes back, or one of unreadable status, is school as well, however
--- weakly it is linked. Who was born on 29 February comes of age on 1 March of a year that has no such day.
+-- school. A student row of somebody who is on leave or comes back, or one of unreadable status, is school as well,
+-- however weakly it is linked. Who was born on 29 February comes of age on 1 March of a year that has no such day.
 -- Adverse lane: an exact member row carries the finding; the ledger's row of the head counts only where it is exact.
 with minors as (
     select

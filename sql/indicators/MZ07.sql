@@ -16,9 +16,8 @@ with at_home as (
 ),
 
 reach as (
-    select coalesce(least(max(visits.delivery), max(run.night)), max(run.night)) as last_day
-    from run
-    left join civil_affairs.visits on visits.delivery <= run.night
+    select max(visits.delivery) as last_day
+    from civil_affairs.visits
 ),
 
 visits_made as (

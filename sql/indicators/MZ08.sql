@@ -1,6 +1,6 @@
 -- MZ08 残疾新增或加重: a first certificate of the last days, of a grade that counts; or a heaviest grade that is lower by
--- enough than in the state before those days (disabled_before). Nobody's certificate is the first who had one before, nor
--- one that was issued again. What stood before counts only where it was surely linked and every grade of it readable.
+-- enough than in the state before those days (disabled_before). A certificate is not the first of somebody who had one
+-- before, nor where it was issued again. What stood before counts where it is surely linked and its grades readable.
 with certificates as (
     select
         people.person_id,

@@ -1,8 +1,8 @@
 -- MZ10 疑似孤儿或事实无人抚养: under age, recognised neither as an orphan nor as unattended, and both parents known to be
--- dead (孤儿) or each unable to care for the child (事实无人抚养). Known is what the row of a child looked into (排查) says of
--- father and mother, where imprisonment, compulsory rehabilitation and lost contact must have lasted; or what is found of
--- both parents in the child's household: dead, severely disabled, seriously ill. The two are not mixed: which of the
--- parents the one means the other does not tell. A row of unreadable category may be a recognition.
+-- dead (孤儿) or each unable to care for the child (事实无人抚养). Known is what the row of a child looked into (排查) says
+-- of father and mother, where imprisonment, compulsory rehabilitation and lost contact must have lasted; or what is
+-- found of both parents in the child's household: dead, severely disabled, seriously ill. The two are not mixed: which
+-- of the parents the one means the other does not tell. A row of unreadable category may be a recognition.
 with unrecognised as (
     select
         people.person_id,
@@ -20,7 +20,9 @@ with unrecognised as (
         people.age < policy.adult_age_from
         and not people.is_dead
         and people.person_id not in (
-            select children.person_id from civil_affairs.children where children.child_category is distinct from '排查'
+            select children.person_id
+            from civil_affairs.children
+            where children.child_category is distinct from '排查'
         )
 ),
 

@@ -1,6 +1,6 @@
--- Each parent whom the ledger's rows name of a member under age, with the household that says so. A son or daughter of the
--- head (20, 30: under age nobody is 婿 or 媳) has the head and the head's spouse; a head under age has their parents (50),
--- and so have the head's brothers and sisters (70), where the head is under age or never married. A parent counts
+-- Each parent whom the ledger's rows name of a member under age, with the household that says so. A son or daughter of
+-- the head (20, 30: under age nobody is 婿 or 媳) has the head and the head's spouse; a head under age has their parents
+-- (50), and so have the head's brothers and sisters (70), where the head is under age or never married. A parent counts
 -- only where their own row is surely theirs. Step-parents are written alike and count as parents.
 with minors as (
     select

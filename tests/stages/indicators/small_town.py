@@ -29,7 +29,10 @@ Row = dict[str, Any]
 
 @dataclass
 class Town:
-    """Rows by feed, persons' details, ages of feeds, tokens that gave way; `write` puts them into a lake as one night."""
+    """Rows by feed, persons' details, ages of feeds, tokens that gave way; `write` puts them into a lake as one night.
+
+    `deliveries` are the nights of feeds whose rows came earlier than this one.
+    """
 
     root: Path
     night: date = NIGHT
@@ -37,6 +40,7 @@ class Town:
     details: dict[str, Row] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
     gave_way: dict[str, str] = field(default_factory=dict)
+    deliveries: dict[str, date] = field(default_factory=dict)
 
     def person(self, who: str, born: date | None = date(1980, 1, 1), **details: Any) -> str:
         self.details[who] = {"birth_date": born, "sex": 1, "division_code": VILLAGE} | details
@@ -99,7 +103,8 @@ class Town:
     def _addressed(self, feed: str, row_no: int, row: Row) -> Row:
         values = {name: value for name, value in row.items() if name in load_feeds()[feed].schema()}
         file = f"{feed.split('/')[1]}.csv"
-        return values | {"feed": feed, "delivery": self.night, "file": file, "sheet": "", "row_no": row_no}
+        delivery = self.deliveries.get(feed, self.night)
+        return values | {"feed": feed, "delivery": delivery, "file": file, "sheet": "", "row_no": row_no}
 
     def _write_identity(self, night: Night, links: list[Row]) -> None:
         persons = sorted(self.details.items())

@@ -180,7 +180,7 @@ def test_only_weak_findings_are_withheld(night: Night, case: str) -> None:
 
 
 def test_counts_months_one_by_one(tmp_path: Path) -> None:
-    """Dibao in force since March and tekun paid for February, April and May: two months, in both of which one was paid."""
+    """Dibao in force since March, tekun paid for February, April and May: two months, in which dibao was not paid."""
     town = Town(tmp_path)
     place = Place(town, "x")
     place.household("a", start_month=date(2026, 3, 1))
