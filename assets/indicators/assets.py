@@ -17,8 +17,11 @@ DEPENDS_ON = [
     ["landing", "feed_ages"],
     ["identity", "links"],
     ["identity", "person_details"],
+    ["identity", "registry"],
     ["households", "members"],
     ["households", "economy"],
+    ["households", "registry"],
+    ["households", "relations"],
 ]
 
 DESCRIPTIONS = {

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.indicators.parameters import EVERYWHERE, STATUSES, ParameterError, ancestors
+from assets.indicators.parameters import STATUSES
+from assets.indicators.places import ParameterError, nearest_regions
 from assets.vocabulary.paths import REFERENCE
 
 COLUMNS = ("region", "code", "name_zh", "valid_from", "valid_to", "source", "status")
@@ -72,11 +73,5 @@ def placeholder_lists(lists: pl.DataFrame, counties: Iterable[str], night: date)
 def _nearest_lists(lists: pl.DataFrame, counties: Iterable[str], night: date) -> pl.DataFrame:
     """The rows of the lists in force, each with the counties that take their whole list from its region."""
     in_force = lists.filter(pl.col("valid_from") <= night, pl.col("valid_to").fill_null(date.max) >= night)
-    regions = set(in_force["region"])
-    nearest = [
-        {"county_code": county, "region": region}
-        for county in sorted({*counties, EVERYWHERE})
-        for region in [near for near in ancestors(county) if near in regions][:1]
-    ]
-    places = pl.DataFrame(nearest, schema={"county_code": pl.String, "region": pl.String})
+    places = nearest_regions(counties, in_force["region"])
     return places.join(in_force, on="region")

@@ -24,6 +24,8 @@ FEED_NAMES = {
     "civil_affairs/temporary_aid": "临时救助",
     "civil_affairs/leads": "主动发现线索",
     "civil_affairs/verification": "家庭经济状况核对",
+    "civil_affairs/children": "孤儿与事实无人抚养儿童",
+    "civil_affairs/visits": "探访走访",
     "medical_insurance/enrolment": "参保",
     "medical_insurance/settlements": "医保结算",
     "education/students": "学籍",

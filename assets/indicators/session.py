@@ -7,12 +7,15 @@ any rule, and anything done to a rule's result.
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from assets.indicators.compatibility import read_pairs, resolve_pairs
 from assets.indicators.disease_lists import read_diseases, resolve_diseases
+from assets.indicators.earlier import COMPARED_FEEDS, night_before
 from assets.indicators.parameters import EVERYWHERE, as_policy
 from assets.lake import Night
 from assets.vocabulary.feeds import ADDRESS, Feed, load_feeds
@@ -48,10 +51,15 @@ FACTS = (
     "payments_recent",
     "due_grants",
     "latest_verification",
+    "basic_cover",
+    "living_alone",
+    "tekun_disability",
+    "parents_of_minors",
 )
 
 # The feeds that the facts and rules read. A test holds this list against the SQL.
 USED_FEEDS = (
+    "civil_affairs/children",
     "civil_affairs/deaths",
     "civil_affairs/disabled",
     "civil_affairs/households",
@@ -60,6 +68,7 @@ USED_FEEDS = (
     "civil_affairs/payments",
     "civil_affairs/temporary_aid",
     "civil_affairs/verification",
+    "civil_affairs/visits",
     "education/aid",
     "education/students",
     "employment/contributions",
@@ -81,6 +90,12 @@ EVIDENCE_ROWS_A_CODE = 5
 # A student number is made of the identity number: rules may compare it, never see it. The household number is the
 # registry's.
 HIDDEN_COLUMNS = frozenset({"student_no", "household_no"})
+
+# A certificate's number is the identity number, category and grade; a card that was issued again has more behind it.
+CERTIFICATE_LENGTH = 20
+
+# What stands in identity/registry before a token that gave way to another.
+GAVE_WAY = "merged|"
 
 
 @contextmanager
@@ -112,11 +127,28 @@ def _name_inputs(connection: duckdb.DuckDBPyConnection, night: Night, resolved: 
     diseases = resolve_diseases(read_diseases(), resolved["county_code"].unique(), night.night)
     connection.register("disease_rows", diseases.to_arrow())
     connection.execute("create temp table serious_diseases as select * from disease_rows")
+    months = last_months(night.night, _longest(resolved, "double_benefit_window_months"))
+    pairs = resolve_pairs(read_pairs(), resolved["county_code"].unique(), months)
+    connection.register("pair_rows", pairs.to_arrow())
+    connection.execute("create temp table incompatible_benefits as select * from pair_rows")
     _name_links(connection, night)
     _name_registry(connection, night)
     for key in USED_FEEDS:
         _name_feed(connection, night, load_feeds()[key])
+    for key, parameter in COMPARED_FEEDS.items():
+        _name_feed_before(connection, night, load_feeds()[key], _longest(resolved, parameter))
     _name_stages(connection, night)
+
+
+def last_months(night: date, number: int) -> list[date]:
+    """First days of so many months, the night's own the last."""
+    index = night.year * 12 + night.month - 1
+    return [date(month // 12, month % 12 + 1, 1) for month in range(index - number + 1, index + 1)]
+
+
+def _longest(resolved: pl.DataFrame, parameter: str) -> int:
+    """The longest span that any county looks back, by its parameter."""
+    return int(resolved.filter(pl.col("name") == parameter).select(pl.col("value").max()).item())
 
 
 def keep(connection: duckdb.DuckDBPyConnection, name: str, query: str, folder: Path) -> None:
@@ -151,29 +183,59 @@ def _name_feed(connection: duckdb.DuckDBPyConnection, night: Night, feed: Feed) 
 
     A row that bears a household's number has the household in `named_household_id`.
     """
-    visible = [
-        column.name for column in feed.landed_columns if not column.identifying and column.name not in HIDDEN_COLUMNS
-    ]
-    names = ", ".join(f"landed.{name}" for name in (*visible, *ADDRESS))
-    same_row = " and ".join(f"landed.{name} = {{0}}.{name}" for name in ADDRESS if name != "feed")
-    guardian, household, student_key = "", "", ""
+    names, joins = _visible(feed), [f"links as main on {_same_row('main')} and {_of(feed, main_role(feed) or 'self')}"]
     if any(group.role == "guardian" for group in feed.person_groups()):
-        guardian = f"left join links as guardian on {same_row.format('guardian')} and {_of(feed, 'guardian')}"
-        names += ", guardian.person_id as guardian_person_id"
+        joins.append(f"left join links as guardian on {_same_row('guardian')} and {_of(feed, 'guardian')}")
+        names.append("guardian.person_id as guardian_person_id")
     if any(column.name == "household_no" for column in feed.landed_columns):
-        household = "left join registry on landed.household_no = registry.household_no"
-        names += ", registry.household_id as named_household_id"
-    if any(column.name == "student_no" for column in feed.landed_columns):
-        student_key = ", sha256(landed.student_no) as student_key"
+        joins.append("left join registry on landed.household_no = registry.household_no")
+        names.append("registry.household_id as named_household_id")
     connection.execute(f"create schema if not exists {feed.department}")
     connection.execute(
         f"create view {feed.department}.{feed.name} as "
-        f"select {names}{student_key}, main.person_id, main.method as link_method, "
+        f"select {', '.join(names)}, main.person_id, main.method as link_method, "
         "main.probability as link_probability "
-        f"from read_parquet({quoted(night.path(f'landing/{feed.key}'))}) as landed "
-        f"join links as main on {same_row.format('main')} and {_of(feed, main_role(feed) or 'self')} "
-        f"{guardian} {household}"
+        f"from read_parquet({quoted(night.path(f'landing/{feed.key}'))}) as landed join {' '.join(joins)}"
     )
+
+
+def _name_feed_before(connection: duckdb.DuckDBPyConnection, night: Night, feed: Feed, days: int) -> None:
+    """The view <department>.<feed>_before: the feed as it stood before the last `days`, empty where it never came.
+
+    Whoever was known by a token that gave way to another since then is named by the other one.
+    """
+    before = night_before(night, feed.key, days)
+    view = f"{feed.department}.{feed.name}_before"
+    if before is None:
+        connection.execute(f"create view {view} as select * from {feed.department}.{feed.name} where false")
+        return
+    landed, links = (quoted(night.lake.partition(key, before)) for key in (f"landing/{feed.key}", "identity/links"))
+    registry = quoted(night.path("identity/registry"))
+    connection.execute(
+        f"create view {view} as select {', '.join(_visible(feed))}, "
+        "coalesce(registry.person_id, main.person_id) as person_id, main.method as link_method, "
+        f"main.probability as link_probability from read_parquet({landed}) as landed "
+        f"join read_parquet({links}) as main on {_same_row('main')} and {_of(feed, main_role(feed) or 'self')} "
+        f"left join read_parquet({registry}) as registry on registry.identity_key = '{GAVE_WAY}' || main.person_id"
+    )
+
+
+def _visible(feed: Feed) -> list[str]:
+    """The landed columns of a view: what names nobody, what is derived from numbers that do, the row's address."""
+    columns = [column.name for column in feed.landed_columns]
+    visible = [
+        column.name for column in feed.landed_columns if not column.identifying and column.name not in HIDDEN_COLUMNS
+    ]
+    names = [f"landed.{name}" for name in (*visible, *ADDRESS)]
+    if "student_no" in columns:
+        names.append("sha256(landed.student_no) as student_key")
+    if "certificate_no" in columns:
+        names.append(f"length(landed.certificate_no) > {CERTIFICATE_LENGTH} as is_reissued")
+    return names
+
+
+def _same_row(alias: str) -> str:
+    return " and ".join(f"landed.{name} = {alias}.{name}" for name in ADDRESS if name != "feed")
 
 
 def _of(feed: Feed, role: str) -> str:
@@ -188,8 +250,9 @@ def _name_stages(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
     connection.execute(
         f"create view identity.persons as select person_id, sex, birth_date from read_parquet({details})"
     )
-    members = quoted(night.path("households/members"))
-    connection.execute(f"create view households.members as select * from read_parquet({members})")
+    for name in ("members", "relations"):
+        path = quoted(night.path(f"households/{name}"))
+        connection.execute(f"create view households.{name} as select * from read_parquet({path})")
     economy = quoted(night.path("households/economy"))
     connection.execute(
         "create view households.economy as "

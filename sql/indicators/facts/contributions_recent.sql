@@ -7,7 +7,8 @@ with widest as (
             + greatest(
                 policy.contribution_months_before,
                 policy.base_recent_months + policy.base_months_before,
-                policy.employment_window_months + policy.employment_months_before
+                policy.employment_window_months + policy.employment_months_before,
+                policy.idle_contribution_months
             )
         ) as months
     from policy

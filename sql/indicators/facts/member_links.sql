@@ -2,7 +2,8 @@
 select
     members.household_id,
     members.person_id,
-    coalesce(member_rows.link_method, ledger_rows.link_method) as link_method
+    coalesce(member_rows.link_method, ledger_rows.link_method) as link_method,
+    coalesce(member_rows.link_probability, ledger_rows.link_probability) as link_probability
 from households.members
 left join civil_affairs.members as member_rows
     on members.feed = member_rows.feed

@@ -39,6 +39,7 @@ def everything(root: Path) -> Town:
     lose_and_find_work(place)
     receive_grants(place)
     need_relief(place)
+    want_care(place)
     return town
 
 
@@ -118,3 +119,18 @@ def need_relief(place: Place) -> None:
     place.household("driver", number="15")
     row = {"vehicles": 1, "disability_vehicle": False, "verified_date": MAY}
     place.add("civil_affairs/verification", "driver", **row)
+
+
+def want_care(place: Place) -> None:
+    """Benefits and care of the weakest: two benefits at once, disabilities, tekun, a child without parents."""
+    place.household("twice", number="20")
+    place.household("twice", number="21", assistance_type="132", support_mode="分散")
+    certificate = {"category": "4", "grade": "1", "living_subsidy": False, "care_subsidy": False}
+    place.add("civil_affairs/disabled", "severe", issue_date=date(2026, 6, 20), **certificate)
+    place.person("aged", date(1950, 1, 1))
+    place.household("aged", number="22", assistance_type="990", annual_income=Decimal(3000), income_complete=True)
+    place.person("nearly", date(2008, 8, 1))
+    place.household("nearly", number="23", assistance_type="132", support_mode="集中")
+    place.person("child", date(2016, 1, 1))
+    states = {"father_status": "死亡", "mother_status": "死亡"}
+    place.add("civil_affairs/children", "child", child_category="排查", **states)

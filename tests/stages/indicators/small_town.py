@@ -15,9 +15,11 @@ import polars as pl
 from assets.households import build
 from assets.indicators import run
 from assets.indicators.parameters import COLUMNS, read_parameters
-from assets.lake import Lake, Night
+from assets.lake import Lake, Night, publish
+from assets.lake.night import table_folder
+from assets.lake.publish import night_tables
 from assets.vocabulary.feeds import load_feeds
-from assets.vocabulary.tables import table_schema
+from assets.vocabulary.tables import empty, table_schema
 
 NIGHT = date(2026, 6, 30)
 VILLAGE = "371082100201"  # the village part 201 is a village committee: 农村
@@ -28,13 +30,18 @@ Row = dict[str, Any]
 
 @dataclass
 class Town:
-    """Rows by feed, persons' details, ages of feeds; `write` puts them into a lake as one night."""
+    """Rows by feed, persons' details, ages of feeds, tokens that gave way; `write` puts them into a lake as one night.
+
+    `deliveries` are the nights of feeds whose rows came earlier than this one.
+    """
 
     root: Path
     night: date = NIGHT
     rows: dict[str, list[Row]] = field(default_factory=dict)
     details: dict[str, Row] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
+    gave_way: dict[str, str] = field(default_factory=dict)
+    deliveries: dict[str, date] = field(default_factory=dict)
 
     def person(self, who: str, born: date | None = date(1980, 1, 1), **details: Any) -> str:
         self.details[who] = {"birth_date": born, "sex": 1, "division_code": VILLAGE} | details
@@ -97,7 +104,8 @@ class Town:
     def _addressed(self, feed: str, row_no: int, row: Row) -> Row:
         values = {name: value for name, value in row.items() if name in load_feeds()[feed].schema()}
         file = f"{feed.split('/')[1]}.csv"
-        return values | {"feed": feed, "delivery": self.night, "file": file, "sheet": "", "row_no": row_no}
+        delivery = self.deliveries.get(feed, self.night)
+        return values | {"feed": feed, "delivery": delivery, "file": file, "sheet": "", "row_no": row_no}
 
     def _write_identity(self, night: Night, links: list[Row]) -> None:
         persons = sorted(self.details.items())
@@ -108,6 +116,9 @@ class Town:
         )
         facts = {"has_valid_id": True, "rows": 1, "feeds": 1, "first_night": self.night}
         night.save("identity/persons", _frame([{"person_id": who, **facts} for who, _ in persons], "identity/persons"))
+        merged = [{"identity_key": f"merged|{old}", "person_id": new} for old, new in sorted(self.gave_way.items())]
+        registry = [{**row, "first_night": self.night} for row in merged]
+        night.save("identity/registry", _frame(registry, "identity/registry"))
         ages = [self._age(key) for key in load_feeds()]
         night.save("landing/feed_ages", _frame(ages, "landing/feed_ages"))
 
@@ -167,6 +178,15 @@ def find(town: Town, reverse: bool = False, values: pl.DataFrame | None = None) 
     build(night)
     run(night, values)
     return night
+
+
+def publish_before(town: Town) -> None:
+    """Write the town and publish it as an earlier night; the tables of the stages after identity are empty."""
+    night = town.write()
+    for key in night_tables():
+        if not (night.staging / table_folder(key)).exists():
+            night.save(key, empty(key))
+    publish(night)
 
 
 def find_cases(root: Path, cases: list[Case], night: date = NIGHT, values: pl.DataFrame | None = None) -> Night:
