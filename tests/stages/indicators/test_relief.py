@@ -147,7 +147,9 @@ MZ15 = [
 ]
 
 
-def aided(*days: date, amount: str | None = "500", listed: bool = True, kind: str | None = "990", **household: Any) -> Any:
+def aided(
+    *days: date, amount: str | None = "500", listed: bool = True, kind: str | None = "990", **household: Any
+) -> Any:
     row = {name: household.pop(name) for name in ("method",) if name in household}
 
     def build(place: Place) -> None:
