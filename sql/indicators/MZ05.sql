@@ -45,6 +45,17 @@ found as (
         and (alone.is_old or disabled_persons.person_id is not null)
 ),
 
+-- The members by whose death one alone is left.
+deceased as (
+    select
+        found.person_id as survivor_id,
+        found.household_id,
+        dead.person_id
+    from found
+    inner join households.members on found.household_id = members.household_id
+    inner join dead on members.person_id = dead.person_id
+),
+
 evidence_rows as (
     select
         found.person_id,
@@ -79,6 +90,28 @@ evidence_rows as (
         ) as evidence
     from found
     inner join tekun_disability on found.person_id = tekun_disability.person_id
+    union all
+    select
+        deceased.survivor_id as person_id,
+        member_evidence.evidence
+    from deceased
+    inner join member_evidence
+        on deceased.household_id = member_evidence.household_id
+        and deceased.person_id = member_evidence.person_id
+    union all
+    select
+        deceased.survivor_id as person_id,
+        struct_pack(
+            feed := deaths.feed,
+            delivery := deaths.delivery,
+            file := deaths.file,
+            sheet := deaths.sheet,
+            row_no := deaths.row_no,
+            fields := cast(to_json(struct_pack(death_date := deaths.death_date)) as varchar)
+        ) as evidence
+    from deceased
+    inner join civil_affairs.deaths on deceased.person_id = deaths.person_id
+    where deaths.link_method = 'exact'
 ),
 
 gathered as (

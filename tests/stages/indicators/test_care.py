@@ -239,6 +239,12 @@ def test_finds_exactly(nights: dict[str, Night], code: str, case: Case) -> None:
     assert hits_of(nights[code], code, case.name) == case.expected
 
 
+def test_shows_by_whose_death_somebody_is_alone(nights: dict[str, Night]) -> None:
+    hits = nights["MZ05"].read("indicators/hits").filter(code="MZ05", person_id="the_other_has_died:a")
+    feeds = [row["feed"] for row in hits["evidence"][0]]
+    assert feeds == [DEATHS, "civil_affairs/households", "civil_affairs/members", "civil_affairs/members"]
+
+
 @pytest.mark.parametrize("case", [case.name for case in MZ06])
 def test_only_weak_findings_are_withheld(nights: dict[str, Night], case: str) -> None:
     assert hits_of(nights["MZ06"], "MZ06", case, "indicators/withheld") == ({"a": ""} if case in WITHHELD else {})
