@@ -1,7 +1,7 @@
 -- ZH04 财产或身份疑点: a household of 低保 特困 低保边缘 or 刚性支出困难 in force, of whose living members the last means
 -- check says: a vehicle that is no disability vehicle, a market entity, deposits that are together over their multiple
--- of the standard, on the public payroll, or in prison. One vehicle of which it is not known whether it is a disability
--- vehicle is no doubt, two are; deposits that are not known add nothing.
+-- of the standard, on the public payroll, or in prison. A vehicle that nobody marked as a disability vehicle is a doubt, and the
+-- sentence says that the mark is missing; deposits that are not known add nothing.
 -- Adverse lane: where exact rows alone carry a doubt, only they count; otherwise every row does, and the finding is
 -- withheld for the weakest of them.
 with checked as (
@@ -18,7 +18,7 @@ with checked as (
         latest_verification.public_payroll,
         latest_verification.in_prison,
         latest_verification.vehicles
-        - case when coalesce(latest_verification.disability_vehicle, true) then 1 else 0 end
+        - case when coalesce(latest_verification.disability_vehicle, false) then 1 else 0 end
         > policy.vehicles_max as has_vehicle,
         coalesce(
             latest_verification.link_method = 'exact' and member_links.link_method = 'exact', false
@@ -114,10 +114,11 @@ totals as (
         sum(
             case
                 when used.has_vehicle
-                    then used.vehicles - case when coalesce(used.disability_vehicle, true) then 1 else 0 end
+                    then used.vehicles - case when coalesce(used.disability_vehicle, false) then 1 else 0 end
                 else 0
             end
         ) as vehicles,
+        coalesce(bool_or(used.has_vehicle and used.disability_vehicle is null), false) as is_unmarked,
         coalesce(bool_or(used.market_entity), false) as market_entity,
         coalesce(bool_or(used.public_payroll), false) as public_payroll,
         coalesce(bool_or(used.in_prison), false) as in_prison,
@@ -225,7 +226,11 @@ select
                     '、',
                     case
                         when found.vehicles > 0
-                            then '机动车' || cast(cast(found.vehicles as integer) as varchar) || '辆（残疾专用车除外）'
+                            then
+                                '机动车' || cast(cast(found.vehicles as integer) as varchar) || '辆（'
+                                || case
+                                    when found.is_unmarked then '核对结果未注明是否残疾专用车' else '残疾专用车除外'
+                                end || '）'
                     end,
                     case when found.market_entity then '有市场主体登记' end,
                     case

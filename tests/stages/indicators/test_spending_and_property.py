@@ -195,8 +195,8 @@ ZH04 = [
     Case("a_vehicle", checked(CAR), {"a": "O"}),
     Case("a_disability_vehicle", checked({"vehicles": 1, "disability_vehicle": True})),
     Case("a_disability_vehicle_and_another", checked({"vehicles": 2, "disability_vehicle": True}), {"a": "O"}),
-    Case("one_vehicle_of_unknown_kind", checked({"vehicles": 1, "disability_vehicle": None})),
-    Case("two_vehicles_of_unknown_kind", checked({"vehicles": 2, "disability_vehicle": None}), {"a": "O"}),
+    Case("a_vehicle_without_the_mark", checked({"vehicles": 1, "disability_vehicle": None}), {"a": "O"}),
+    Case("two_vehicles_without_the_mark", checked({"vehicles": 2, "disability_vehicle": None}), {"a": "O"}),
     Case("a_market_entity", checked(ENTITY), {"a": "O"}),
     Case("on_the_public_payroll", checked({"public_payroll": True}), {"a": "O"}),
     Case("in_prison", checked({"in_prison": True}), {"a": "O"}),
@@ -268,6 +268,7 @@ def test_rigid_spending_is_told_in_its_parts(nights: dict[str, Night]) -> None:
     ("case", "finding"),
     [
         ("a_disability_vehicle_and_another", "机动车1辆（残疾专用车除外）"),
+        ("a_vehicle_without_the_mark", "机动车1辆（核对结果未注明是否残疾专用车）"),
         ("deposits_together_over_the_line", "存款合计40224.01元，超过40224元（人均24个月低保标准）"),
         ("in_prison", "有服刑在押人员"),
         ("exact_rows_carry_it", "机动车1辆（残疾专用车除外）"),
