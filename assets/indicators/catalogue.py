@@ -22,6 +22,7 @@ class Indicator:
     `level` is P or H, `lane` H or A, `tiers` what the rule may give, `needs` the feeds that must be fresh, `built_on`
     the indicators whose hits it reads, `about_the_dead` true only where dead persons are the matter. `pushes_by` holds
     pairs of a word and departments where a word of the hit, not the rule alone, says which of `pushes` get it.
+    `entitled` are the tiers whose people in force have a right to the help already: for them D2 becomes D1.
     """
 
     code: str
@@ -31,6 +32,7 @@ class Indicator:
     lane: str
     tiers: tuple[str, ...]
     disposition: str
+    entitled: tuple[str, ...]
     pushes: tuple[str, ...]
     pushes_by: tuple[tuple[str, tuple[str, ...]], ...]
     needs: tuple[str, ...]
@@ -40,6 +42,7 @@ class Indicator:
     about_the_dead: bool
 
 
+LOW_INCOME_TIERS = ("T1", "T2", "T3", "T4", "T5")
 ALLOWED = {
     "level": {"P", "H"},
     "lane": {"H", "A"},
@@ -57,6 +60,7 @@ def indicator(code: str, body: dict[str, Any]) -> Indicator:
         lane=str(body["lane"]),
         tiers=tuple(map(str, body["tiers"])),
         disposition=str(body["disposition"]),
+        entitled=tuple(map(str, body.get("entitled", ()))),
         pushes=tuple(map(str, body["pushes"])),
         pushes_by=tuple((str(word), tuple(map(str, keys))) for word, keys in body.get("pushes_by", {}).items()),
         needs=tuple(sorted(map(str, body["needs"]))),
@@ -72,6 +76,7 @@ def indicator(code: str, body: dict[str, Any]) -> Indicator:
 def _judge(made: Indicator) -> None:
     wrong = [name for name, allowed in ALLOWED.items() if getattr(made, name) not in allowed]
     wrong += [f"tier {tier}" for tier in made.tiers if tier not in "ROYB"]
+    wrong += [f"entitled {tier}" for tier in made.entitled if tier not in LOW_INCOME_TIERS or made.disposition != "D2"]
     wrong += [f"department {key}" for key in (made.department, *made.pushes) if key not in DEPARTMENT_NAMES]
     wrong += [f"feed {key}" for key in made.needs if key not in load_feeds()]
     wrong += [f"pushes_by {word}" for word, keys in made.pushes_by if not keys or not set(keys) <= set(made.pushes)]

@@ -68,6 +68,7 @@ def catalogue_table(entries: Iterable[Indicator]) -> pl.DataFrame:
                 "lane": entry.lane,
                 "department": entry.department,
                 "disposition": entry.disposition,
+                "entitled": list(entry.entitled),
                 "departments": list(entry.pushes),
                 "version": entry.version,
                 "about_the_dead": entry.about_the_dead,
@@ -79,7 +80,7 @@ def catalogue_table(entries: Iterable[Indicator]) -> pl.DataFrame:
             }
             for entry in entries
         ],
-        schema_overrides={"built_on": pl.List(pl.String)},
+        schema_overrides={"built_on": pl.List(pl.String), "entitled": pl.List(pl.String)},
     )
 
 

@@ -84,7 +84,7 @@ def _summary(language: Language) -> Iterator[str]:
                     language.levels[entry.level],
                     language.lanes[entry.lane],
                     _joined(entry.tiers, language, "tiers"),
-                    _disposition(entry, language),
+                    " ".join(["D1", entry.disposition] if entry.entitled else [entry.disposition]),
                     _joined(entry.pushes, language, "departments"),
                 ]
                 for entry in entries
@@ -94,7 +94,10 @@ def _summary(language: Language) -> Iterator[str]:
 
 
 def _disposition(entry: Indicator, language: Language) -> str:
-    return f"{entry.disposition} {language.dispositions[entry.disposition]}"
+    usual, right = (f"{code} {language.dispositions[code]}" for code in (entry.disposition, "D1"))
+    if not entry.entitled:
+        return usual
+    return language.entitled.format(usual=usual, layers=_joined(entry.entitled, language, "layers"), entitled=right)
 
 
 def _section(entry: Indicator, parameters: pl.DataFrame, language: Language) -> Iterator[str]:

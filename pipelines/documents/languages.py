@@ -23,6 +23,8 @@ class Language:
     tiers: Mapping[str, str]
     tier_meanings: Mapping[str, str]
     dispositions: Mapping[str, str]
+    layers: Mapping[str, str]
+    entitled: str
     statuses: Mapping[str, str]
     everywhere: str
     no_sentence: str
@@ -58,6 +60,8 @@ CHINESE = Language(
     tiers=TIER_WORDS,
     tier_meanings=TIER_MEANINGS,
     dispositions=DISPOSITION_WORDS,
+    layers={"T1": "低保", "T2": "特困", "T3": "防止返贫监测对象", "T4": "低保边缘", "T5": "刚性支出困难"},
+    entitled="{usual}；在保的{layers}为 {entitled}",
     statuses={"national": "国家", "provincial": "省级", "local": "地方", "placeholder": "占位"},
     everywhere="全国",
     no_sentence="（整句由系统按查明的情况写成）",
@@ -98,6 +102,14 @@ ENGLISH = Language(
         "B": "something falls due",
     },
     dispositions={"D1": "carry out the policy", "D2": "push", "D3": "case conference", "D4": "review"},
+    layers={
+        "T1": "dibao",
+        "T2": "tekun",
+        "T3": "monitored against poverty",
+        "T4": "the dibao margin",
+        "T5": "rigid expenditure",
+    },
+    entitled="{usual}; for those in force in {layers}: {entitled}",
     statuses={key: key for key in ("national", "provincial", "local", "placeholder")},
     everywhere="everywhere",
     no_sentence="(the whole sentence is written from the facts)",

@@ -3,7 +3,7 @@
 import polars as pl
 
 from tests.night.conftest import PublishedNight
-from tests.night.nights import as_findings, expected_hits, found_hits, table, true_persons
+from tests.night.nights import PLANTED, as_findings, expected_hits, found_hits, table, true_persons
 from tests.unit.synthetic.brute_force_library import CODES as UNPLANTED
 from tests.unit.synthetic.brute_force_library import unplanted_findings
 from tests.unit.synthetic.conftest import accumulated
@@ -39,7 +39,7 @@ def _found_on_second(nights: Nights) -> Hits:
 
 def _planted(hits: Hits) -> Hits:
     """The hits of codes of which cases are planted."""
-    return {hit for hit in hits if hit[0] not in UNPLANTED}
+    return {hit for hit in hits if hit[0] in PLANTED}
 
 
 def test_both_nights_find_what_is_planted(two_nights: Nights) -> None:

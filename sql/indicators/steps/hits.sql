@@ -1,4 +1,5 @@
--- The table indicators/hits: what was found, whose matter it is, where, and by which parameters and feeds.
+-- The table indicators/hits: what was found, whose matter it is, where, and by which parameters and feeds. Whoever is in
+-- force in a tier that has a right to the help already gets what is due (D1); the others may come to have it (D2).
 select
     run.night,
     judged_hits.code,
@@ -12,7 +13,18 @@ select
     judged_hits.value,
     judged_hits.threshold,
     judged_hits.tier,
-    catalogue.disposition,
+    case
+        when
+            list_contains(
+                catalogue.entitled,
+                case
+                    when catalogue.level = 'P' and own.in_force then own.tier
+                    when catalogue.level = 'H' and economy.in_force then economy.tier
+                end
+            )
+            then 'D1'
+        else catalogue.disposition
+    end as disposition,
     case when catalogue.is_routed then routed.departments else catalogue.departments end as departments,
     judged_hits.match_probability,
     judged_hits.link_method,
@@ -24,6 +36,9 @@ select
 from judged_hits
 inner join catalogue on judged_hits.code = catalogue.code
 inner join households.economy on judged_hits.household_id = economy.household_id
+left join households.members as own
+    on judged_hits.household_id = own.household_id
+    and judged_hits.person_id = own.person_id
 inner join parameter_lists
     on judged_hits.code = parameter_lists.code
     and economy.policy_county = parameter_lists.county_code
