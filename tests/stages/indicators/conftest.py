@@ -1,4 +1,4 @@
-"""One night that several tests of this folder read: every indicator fires, and every adverse finding is doubted too."""
+"""Nights that several tests of this folder read: every indicator fires, and in one every adverse finding is doubted."""
 
 import hashlib
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from assets.indicators import run
 from assets.lake import Night
 from tests.stages.indicators.doubtful_town import Doubt, doubts
 from tests.stages.indicators.full_town import everything
-from tests.stages.indicators.small_town import Town
+from tests.stages.indicators.small_town import Town, find
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,12 @@ def digests(root: Path) -> dict[str, str]:
         for path in sorted(root.rglob("*"))
         if path.is_file()
     }
+
+
+@pytest.fixture(scope="session")
+def plain_night(tmp_path_factory: pytest.TempPathFactory) -> Night:
+    """The town in which every indicator fires. Nobody changes it."""
+    return find(everything(tmp_path_factory.mktemp("everything")))
 
 
 @pytest.fixture(scope="session")
