@@ -1,4 +1,7 @@
-"""Nights that several tests of this folder read: every indicator fires, and in one every adverse finding is doubted."""
+"""Nights that several tests of this folder read: every indicator fires, and in one every adverse finding is doubted.
+
+The town of that one also has people of whom the feeds tell for years.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -11,6 +14,7 @@ from assets.indicators import run
 from assets.lake import Night
 from tests.stages.indicators.doubtful_town import Doubt, doubts
 from tests.stages.indicators.full_town import everything
+from tests.stages.indicators.long_histories import long_histories
 from tests.stages.indicators.small_town import Town, find
 
 
@@ -30,6 +34,7 @@ class FullNight:
 def full_town(root: Path) -> tuple[Town, list[Doubt]]:
     """The same rows again, for a test that changes them."""
     town = everything(root)
+    long_histories(town)
     return town, doubts(town)
 
 
