@@ -6,15 +6,15 @@ from pathlib import Path
 
 from tests.stages.indicators.grant_rows import pay
 from tests.stages.indicators.medical_rows import settle
-from tests.stages.indicators.small_town import Place, Town
+from tests.stages.indicators.small_town import NIGHT, Place, Town
 from tests.stages.indicators.work_rows import contribute, months_back
 
 MAY = date(2026, 5, 1)
 
 
-def everything(root: Path) -> Town:
-    """A town in which every indicator fires."""
-    town = Town(root)
+def everything(root: Path, night: date = NIGHT) -> Town:
+    """A town in which every indicator fires on the night that its rows are made for; any other may be run too."""
+    town = Town(root, night)
     settle_in(Place(town, "x"))
     return town
 
