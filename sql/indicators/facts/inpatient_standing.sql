@@ -1,4 +1,5 @@
--- The inpatient settlements (21) of the last months that no reversal of these months took back: how many, each place says.
+-- The inpatient settlements (21) of the last months that no reversal of these months took back. How many months these
+-- are the place of the person says.
 -- A reversal names no original and may bear its own dates: it is an inpatient row of the same person with the opposite
 -- own payment to the fen (the opposite total where nothing was paid), and cancels one settlement, the oldest first.
 with amounts as (

@@ -24,7 +24,7 @@ class Days:
     """Of each window the first day that counts and the day before it; of what lies ahead the last and the one after.
 
     `full_months` holds a day in each of the last three, `fifteen` who is not sixteen yet and who is since today,
-    `of_age` who is eighteen within ninety days. Of `review` the first is overdue: six months of it ended before the night.
+    `of_age` who is eighteen within ninety days. Of `review` the first is overdue: its six months ended before.
     """
 
     night: date
