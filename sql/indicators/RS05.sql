@@ -1,5 +1,6 @@
 -- RS05 缴费基数骤降: the mean base of the last paid months of the employees' pension (110) is at most its share of the mean
--- of the months before them, enough of which were paid. Whoever has stopped paying altogether is the matter of RS02.
+-- of the months before them, enough of which were paid. The last ones may have gaps, but reach no further back than as
+-- many months as they are compared with. Whoever has stopped paying altogether is the matter of RS02.
 with paid_months as (
     select
         contributions_recent.person_id,
@@ -37,6 +38,7 @@ recent as (
     having
         count(*) >= max(policy.base_recent_months)
         and min(ranked.months_ago) <= max(policy.contribution_gap_months)
+        and max(ranked.months_ago) <= max(policy.base_months_before)
 ),
 
 compared as (

@@ -12,7 +12,8 @@ with homes as (
         member_links.link_method as member_link_method,
         policy.std,
         policy.contribution_gap_months as gap_months,
-        policy.employment_window_months as window_months
+        policy.employment_window_months as window_months,
+        policy.employment_months_before as months_before
     from people
     inner join households.economy on people.household_id = economy.household_id
     inner join member_links
@@ -27,11 +28,14 @@ with homes as (
 -- A contribution of unreadable insurance may have been one of 110, so it can be the first one, though not the last.
 histories as (
     select
-        contributions_recent.person_id,
+        homes.person_id,
         max(contributions_recent.months_ago) as first_months_ago
-    from contributions_recent
-    where contributions_recent.insurance_type is null or contributions_recent.insurance_type = '110'
-    group by contributions_recent.person_id
+    from homes
+    inner join contributions_recent on homes.person_id = contributions_recent.person_id
+    where
+        contributions_recent.months_ago < homes.window_months + homes.months_before
+        and (contributions_recent.insurance_type is null or contributions_recent.insurance_type = '110')
+    group by homes.person_id
 ),
 
 earnings as (

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from assets.lake import Lake
+from assets.lake.publish import sha256_of
 from pipelines.progress import StepEvent
 from pipelines.runner import NightOutcome, run_night
 from pipelines.settings import Settings
@@ -28,10 +29,17 @@ def attempt(inbox: Path, lake: Path, night: date) -> NightOutcome:
 
 
 def run_inbox(inbox: Path, lake: Path, night: date) -> Lake:
-    """Run one night that must be published, and give the lake."""
+    """Run one night that must be published and leave every byte of its inbox, and give the lake."""
+    sent = _digests(inbox)
     outcome = attempt(inbox, lake, night)
     assert outcome.succeeded, (outcome.failures, outcome.failed_checks)
+    assert _digests(inbox) == sent
     return Lake(lake)
+
+
+def _digests(inbox: Path) -> dict[str, str]:
+    files = [path for path in sorted(inbox.rglob("*")) if path.is_file()]
+    return {path.relative_to(inbox).as_posix(): sha256_of(path) for path in files}
 
 
 def table(lake: Lake, key: str, night: date) -> pl.DataFrame:

@@ -6,7 +6,7 @@ with widest as (
             policy.contribution_gap_months
             + greatest(
                 policy.contribution_months_before,
-                policy.base_recent_months + policy.base_months_before,
+                policy.base_months_before * 2,
                 policy.employment_window_months + policy.employment_months_before,
                 policy.idle_contribution_months
             )

@@ -1,4 +1,5 @@
--- The inpatient settlements (21) of the last months that no reversal took back.
+-- The inpatient settlements (21) of the last months that no reversal of these months took back. How many months these
+-- are the place of the person says.
 -- A reversal names no original and may bear its own dates: it is an inpatient row of the same person with the opposite
 -- own payment to the fen (the opposite total where nothing was paid), and cancels one settlement, the oldest first.
 with amounts as (
@@ -6,7 +7,11 @@ with amounts as (
         settlements_recent.*,
         coalesce(nullif(settlements_recent.personal_pay, 0), settlements_recent.total_fee, 0) as amount
     from settlements_recent
-    where settlements_recent.med_type = '21'
+    inner join people on settlements_recent.person_id = people.person_id
+    inner join policy
+        on people.policy_county = policy.county_code
+        and people.urban_rural = policy.urban_rural
+    where settlements_recent.med_type = '21' and settlements_recent.months_ago < policy.settlement_months
 ),
 
 placed as (

@@ -6,16 +6,21 @@ from pathlib import Path
 
 from tests.stages.indicators.grant_rows import pay
 from tests.stages.indicators.medical_rows import settle
-from tests.stages.indicators.small_town import Place, Town
+from tests.stages.indicators.small_town import NIGHT, Place, Town
 from tests.stages.indicators.work_rows import contribute, months_back
 
 MAY = date(2026, 5, 1)
 
 
-def everything(root: Path) -> Town:
-    """A town in which every indicator fires."""
-    town = Town(root)
-    place = Place(town, "x")
+def everything(root: Path, night: date = NIGHT) -> Town:
+    """A town in which every indicator fires on the night that its rows are made for; any other may be run too."""
+    town = Town(root, night)
+    settle_in(Place(town, "x"))
+    return town
+
+
+def settle_in(place: Place) -> None:
+    """A corner in which every indicator fires, with rows in every feed that the rules read."""
     died = date(2026, 3, 1)
     place.household("a", "b", assistance_type="990", annual_income=Decimal(5000), income_complete=True)
     place.add("medical_insurance/settlements", "a", med_type="21", settle_date=MAY, personal_pay=Decimal(60000))
@@ -27,7 +32,7 @@ def everything(root: Path) -> Town:
     values = {"assistance_type": "600", "last_review_date": date(2024, 1, 1)}
     place.household("d", "pupil", "dropout", "gone", number="3", **values)
     place.member("d", number="3", serious_illness=True)
-    place.add("education/students", "pupil", student_status="01", stage="小学", student_no="S1")
+    place.add("education/students", "pupil", student_status="01", stage="小学", student_no=place.named("S1"))
     place.add("civil_affairs/deaths", "gone", death_date=died)
     place.add("employment/unemployment", "d", registered_date=date(2026, 6, 10))
     for month in range(7, 13):
@@ -40,7 +45,7 @@ def everything(root: Path) -> Town:
     receive_grants(place)
     need_relief(place)
     want_care(place)
-    return town
+    keep_covered(place)
 
 
 def fall_ill(place: Place) -> None:
@@ -57,13 +62,20 @@ def go_to_school(place: Place) -> None:
     """Two students of a margin household, one of them dear; a watched pupil in hardship; a graduate in dibao."""
     place.household("parent", "freshman", "senior", number="4", assistance_type="600")
     dear = {"tuition": Decimal(12000), "boarding": Decimal(0), "books": Decimal(0)}
-    place.add("education/students", "freshman", student_status="01", stage="本科", student_no="S2", **dear)
-    place.add("education/students", "senior", student_status="01", stage="普通高中", student_no="S3")
+    place.add("education/students", "freshman", student_status="01", stage="本科", student_no=place.named("S2"), **dear)
+    place.add("education/students", "senior", student_status="01", stage="普通高中", student_no=place.named("S3"))
     place.household("aunt", "niece", number="5", assistance_type="990")
-    place.add("education/students", "niece", student_status="01", stage="小学", student_no="S4", hardship="其他低收入")
+    place.add(
+        "education/students",
+        "niece",
+        student_status="01",
+        stage="小学",
+        student_no=place.named("S4"),
+        hardship="其他低收入",
+    )
     place.household("mother", "graduate", number="6")
     place.member("graduate", number="6", in_school=True)
-    place.add("education/students", "graduate", student_status="07", stage="本科", student_no="S5")
+    place.add("education/students", "graduate", student_status="07", stage="本科", student_no=place.named("S5"))
 
 
 def lack_housing(place: Place) -> None:
@@ -77,7 +89,12 @@ def lack_housing(place: Place) -> None:
     place.add("housing/public_rental", "tenant", **rented)
     place.household("owner", number="8")
     for title in ("t1", "t2"):
-        dwelling = {"title_no": title, "usage": "住宅", "status": "现势", "registered_date": date(2010, 1, 1)}
+        dwelling = {
+            "title_no": place.named(title),
+            "usage": "住宅",
+            "status": "现势",
+            "registered_date": date(2010, 1, 1),
+        }
         place.add("housing/property", "owner", **dwelling)
 
 
@@ -114,7 +131,12 @@ def need_relief(place: Place) -> None:
     place.member("old", number="14", self_care_lost=2)
     for on in (date(2026, 1, 10), MAY):
         place.add("civil_affairs/temporary_aid", "aided", aid_date=on, amount=Decimal(500))
-    lead = {"lead_no": "L1", "received_date": date(2026, 6, 20), "demand_category": "医疗", "channel": "网格员"}
+    lead = {
+        "lead_no": place.named("L1"),
+        "received_date": date(2026, 6, 20),
+        "demand_category": "医疗",
+        "channel": "网格员",
+    }
     place.add("civil_affairs/leads", "led", **lead)
     place.household("driver", number="15")
     row = {"vehicles": 1, "disability_vehicle": False, "verified_date": MAY}
@@ -134,3 +156,14 @@ def want_care(place: Place) -> None:
     place.person("child", date(2016, 1, 1))
     states = {"father_status": "死亡", "mother_status": "死亡"}
     place.add("civil_affairs/children", "child", child_category="排查", **states)
+
+
+def keep_covered(place: Place) -> None:
+    """Rows of the feeds whose lack is the finding: an enrolment, a student's aid, a visit with a care agreement."""
+    covered = {"insurance_type": "310", "year": 2026, "status": "1"}
+    place.add("medical_insurance/enrolment", "parent", **covered)
+    aid = {"school_year": "2025-2026", "term": "2", "amount": Decimal(1000)}
+    place.add("education/aid", "freshman", student_no=place.named("S2"), **aid)
+    place.household("visited", number="24", assistance_type="132", support_mode="分散")
+    visit = {"visit_type": "探访", "care_agreement": True}
+    place.add("civil_affairs/visits", "visited", visit_date=date(2026, 6, 20), **visit)

@@ -172,9 +172,9 @@ class Case:
     expected: dict[str, str] = field(default_factory=dict)
 
 
-def find(town: Town, reverse: bool = False, values: pl.DataFrame | None = None) -> Night:
+def find(town: Town, values: pl.DataFrame | None = None) -> Night:
     """Write the town and run the stages after identity; gives the night."""
-    night = town.write(reverse)
+    night = town.write()
     build(night)
     run(night, values)
     return night

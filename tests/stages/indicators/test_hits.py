@@ -24,13 +24,8 @@ MAY = date(2026, 5, 1)
 
 
 @pytest.fixture(scope="module")
-def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
-    return find(everything(tmp_path_factory.mktemp("everything")))
-
-
-@pytest.fixture(scope="module")
-def hits(night: Night) -> pl.DataFrame:
-    return night.read("indicators/hits")
+def hits(plain_night: Night) -> pl.DataFrame:
+    return plain_night.read("indicators/hits")
 
 
 def test_every_indicator_fires_here(hits: pl.DataFrame) -> None:
@@ -51,11 +46,11 @@ def test_hits_keep_to_their_metadata(hits: pl.DataFrame) -> None:
         assert row["night"] == NIGHT
 
 
-def test_evidence_is_the_landed_rows_in_order(night: Night, hits: pl.DataFrame) -> None:
+def test_evidence_is_the_landed_rows_in_order(plain_night: Night, hits: pl.DataFrame) -> None:
     rows = hits.select("code", "evidence").explode("evidence").unnest("evidence")
     assert rows.filter(pl.col("row_no").is_null()).is_empty()
     for feed in rows["feed"].unique():
-        landed = night.read(f"landing/{feed}").select(ADDRESS)
+        landed = plain_night.read(f"landing/{feed}").select(ADDRESS)
         assert rows.filter(pl.col("feed") == feed).join(landed, on=ADDRESS, how="anti").is_empty()
     for evidence in hits["evidence"].to_list():
         addresses = [tuple(row[name] for name in ADDRESS) for row in evidence]
@@ -122,19 +117,6 @@ def test_a_weak_component_weakens_the_pile(tmp_path: Path) -> None:
     assert len(hits["YB01"]["evidence"]) > len([e for e in hits["ZH05"]["evidence"] if "settlements" in e["feed"]])
 
 
-@pytest.mark.parametrize(
-    ("code", "state"), [(code, ["missing", "stale"][place % 2]) for place, code in enumerate(sorted(CATALOGUE))]
-)
-def test_without_a_feed_nothing_is_assessed(tmp_path: Path, code: str, state: str) -> None:
-    town = everything(tmp_path)
-    town.states[CATALOGUE[code].needs[0]] = state
-    night = find(town)
-    assert code not in night.read("indicators/hits")["code"]
-    gap = night.read("indicators/not_assessed").filter(pl.col("code") == code).row(0, named=True)
-    assert (gap["division_code"], gap["reason_code"]) == ("all", f"feed_{state}")
-    assert gap["feeds"] == [CATALOGUE[code].needs[0]]
-
-
 def test_piled_up_difficulties_stand_and_say_what_was_not_assessed(tmp_path: Path) -> None:
     town = everything(tmp_path)
     town.states["education/students"] = "stale"
@@ -153,17 +135,9 @@ def test_a_county_may_set_its_own_line(tmp_path: Path) -> None:
     assert "ZH01" not in hits["code"]
 
 
-def test_order_of_rows_changes_no_finding(tmp_path: Path, hits: pl.DataFrame) -> None:
-    turned = find(everything(tmp_path), reverse=True).read("indicators/hits")
-    finding = pl.exclude("evidence")
-    assert turned.select(finding).equals(hits.select(finding))
-    fields = pl.col("evidence").list.eval(pl.element().struct.field("fields")).list.sort()
-    assert turned.select(fields).equals(hits.select(fields))
-
-
-def test_again_is_the_same_bytes(night: Night) -> None:
+def test_again_is_the_same_bytes(plain_night: Night) -> None:
     keys = ("households/members", "households/economy", "indicators/hits", "indicators/withheld")
-    before = {key: night.path(key).read_bytes() for key in keys}
-    build(night)
-    run(night)
-    assert {key: night.path(key).read_bytes() for key in keys} == before
+    before = {key: plain_night.path(key).read_bytes() for key in keys}
+    build(plain_night)
+    run(plain_night)
+    assert {key: plain_night.path(key).read_bytes() for key in keys} == before

@@ -84,6 +84,11 @@ def reversed_stay(place: Place) -> None:
     stays((MAY, 3), amount="-777")(place)
 
 
+def reversed_before_the_twelve_months(place: Place) -> None:
+    stays((JANUARY, 70))(place)
+    stays((JANUARY, 70), settled=date(2025, 6, 30), amount="-100")(place)
+
+
 def long_stays_and_dead(place: Place) -> None:
     stays((JANUARY, 70))(place)
     place.add("civil_affairs/deaths", "a", death_date=date(2026, 6, 20))
@@ -102,6 +107,7 @@ YB07 = [
     Case("discharged_before_admitted", stays((JANUARY, 59), (MAY, -9), settled=MAY)),
     Case("outpatient", stays((JANUARY, 3), (MARCH, 3), (MAY, 3), med_type="14")),
     Case("one_reversed", reversed_stay),
+    Case("another_one_reversed_before", reversed_before_the_twelve_months, {"a": "Y"}),
     Case("settled_before_the_twelve_months", stays((date(2025, 3, 1), 70), settled=date(2025, 6, 30))),
     Case("settled_in_the_first_of_them", stays((date(2025, 3, 1), 70), settled=date(2025, 7, 1)), {"a": "Y"}),
     Case("dead", long_stays_and_dead),

@@ -107,6 +107,14 @@ def reversal_with_its_own_dates(place: Place) -> None:
     inpatient("-60000", discharge_date=date(2026, 2, 1))(place)
 
 
+def and_a_reversal(on: date) -> Any:
+    def build(place: Place) -> None:
+        inpatient("60000")(place)
+        inpatient("-60000", on=on)(place)
+
+    return build
+
+
 def reversal_without_discharge_date(place: Place) -> None:
     inpatient("60000", discharge_date=None)(place)
     inpatient("-60000", discharge_date=None)(place)
@@ -128,6 +136,8 @@ YB02 = [
     Case("reversed_and_settled_again", reversed_and_settled_again, {"a": "R"}),
     Case("old_settlement_reversed_lately", old_settlement_reversed_lately),
     Case("reversal_with_its_own_dates", reversal_with_its_own_dates),
+    Case("reversal_in_the_first_of_twelve_months", and_a_reversal(date(2025, 7, 1))),
+    Case("reversal_before_the_twelve_months", and_a_reversal(date(2025, 6, 30)), {"a": "R"}),
     Case("weak_link_is_capped", inpatient("60000", method="fuzzy", probability=0.98), {"a": "Y"}),
     Case("sure_link_is_not_capped", inpatient("60000", method="fuzzy", probability=0.999), {"a": "R"}),
     Case("not_sure_enough_is_capped", inpatient("60000", method="same_details", probability=0.98), {"a": "Y"}),
