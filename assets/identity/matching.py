@@ -76,7 +76,7 @@ def match(
     """Match the records without a valid number.
 
     `records`: record, rows, source, ordinal, separate, id_valid, details, and of those with a valid number id_group and
-    cluster, as `by_number` has them. Without a `model` one is estimated from the pairs. `previous`: the registry of the
+    cluster, as `by_number` has them; those of id_group 0 stand first. Without a `model` one is estimated from the pairs. `previous`: the registry of the
     night before.
     """
     gathered = gather(records, by_number, names, settings.hub_names)
@@ -117,7 +117,7 @@ def gather(records: pl.DataFrame, by_number: ByNumber, names: pl.DataFrame, hub_
     units = units.join(group_units(units), on="unit").with_columns(node=pl.col("group") + pl.lit(persons, pl.UInt32))
     tokens = identity_tokens(units).join(units.select("unit", "node"), on="unit")
     keys = tokens.select("node", identity_key="token").unique()
-    owned = records.lazy().filter(pl.col("id_group") == 0).select(*NODE_COLUMNS, node="cluster").collect()
+    owned = records.head((records["id_group"] == 0).sum()).select(*NODE_COLUMNS, node="cluster")
     units, hubs = without_hubs(units, owned, hub_names)
     return Gathered(Population(owned, units, persons), unit_of, keys, hubs)
 

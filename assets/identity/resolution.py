@@ -3,7 +3,7 @@
 What belongs here: the order of the tiers. What does not: any rule of a tier, files and Dagster.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -70,7 +70,9 @@ def resolve(
     if records["record_id"].n_unique() != records.height:
         raise ValueError("record_id is not unique")
     prepared = prepare(records)
-    numbered = Prepared(number_separate(prepared.records), prepared.names)
+    # Where the caller does not hold them either, they go before anything is compared.
+    del records
+    numbered = Prepared(number_separate(prepared.hand_over()), prepared.names)
     return resolve_prepared(numbered, settings or IdentitySettings(), previous, night, model=model, decided=decided)
 
 
@@ -119,10 +121,19 @@ def resolve_prepared(
 def grouped(prepared: Prepared) -> tuple[pl.DataFrame, ByNumber]:
     """T1: the records (with record, and of those with a valid number id_group, cluster, similar) and their numbers.
 
-    The records are no longer held by `prepared`.
+    Those of id_group 0 stand first, so that they are a slice of the others and no copy. Neither `prepared` nor the
+    numbers hold the records any longer.
     """
     by_number = group_by_number(prepared.records, prepared.names)
-    return prepared.hand_over().with_row_index("record").hstack(by_number.placed), by_number
+    records = prepared.hand_over().hstack(by_number.placed)
+    by_number = replace(by_number, placed=by_number.placed.clear())
+    owned = (records["id_group"] == 0).fill_null(False)
+    order = pl.concat([owned.arg_true(), (~owned).arg_true()])
+    columns = records.get_columns()[::-1]
+    del records
+    # A column after another: each goes when its copy is there.
+    ordered = [columns.pop().gather(order) for _ in range(len(columns))]
+    return pl.DataFrame(ordered).with_row_index("record"), by_number
 
 
 def _links(records: pl.DataFrame, tokens: pl.DataFrame, shown: list[str]) -> pl.DataFrame:
