@@ -19,7 +19,7 @@ PAIR_SCHEMA = pl.Schema({"unit": pl.UInt32, "node": pl.UInt32, "rules": pl.UInt3
 COUNT_SCHEMA = pl.Schema(
     {"rule": pl.String, "pairs": pl.Int64, "blocks_left_out": pl.Int64, "pairs_left_out": pl.Int64}
 )
-_DIVISION = pl.col("division_code")
+_DIVISION = pl.col("division_code").cast(pl.String)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from assets.identity.inheritance import KEY_COLUMNS, inherited_keys
 from assets.identity.lasting import assign
 from assets.identity.matching import Decided, Matching, match
 from assets.identity.model import Model
-from assets.identity.persons import describe
+from assets.identity.persons import SAID, describe, said_of
 from assets.identity.places import any_place, at, ordinals, spread
 from assets.identity.preparation import Prepared, beside, number_separate, prepare
 from assets.identity.review import TWO_NAMES, review_table
@@ -25,8 +25,8 @@ from assets.identity.weights import probability
 
 METHODS = pl.Enum(["exact", "id_only", "repaired", "reviewed", "fuzzy", "same_details", "unlinked"])
 LINKED = ("cluster", "method", "probability")
-# What `describe` and the review read of a record.
-DESCRIBED = ("source", "rows", "name", "id_text", "sex", "birth_date", "phone", "division_code", "address")
+# What `said_of` reads of a record.
+DESCRIBED = ("source", "rows", *SAID)
 
 
 @dataclass(frozen=True)
@@ -97,15 +97,19 @@ def resolve_prepared(
     if previous is not None:
         keys = pl.concat([keys, inherited_keys(keys, owners, records, names, previous)])
     shown: list[str] = [name for name in ("record_id", "occurrence") if name in records.columns]
-    # What only matching needed goes before the registry and the persons are made beside it.
-    records = records.select(*shown, *LINKED, *DESCRIBED)
-    lasting = assign(keys, previous, night)
-    persons = describe(records, _joined_by_reviewers(by_number.numbers, matching), lasting.tokens)
+    # What each step alone needs goes before the next: the registry and the persons are made beside what is left.
+    said = said_of(records.select(*LINKED, *DESCRIBED))
+    records = records.select(*shown, *LINKED, "source")
+    numbers = _joined_by_reviewers(by_number.numbers, matching)
     pairs = pl.concat([_two_names(owners), matching.review], how="diagonal")
     pairs = pairs.with_columns(probability=probability(pl.col("weight")))
+    del by_number, owners
+    lasting = assign(keys, previous, night)
+    del keys
+    persons = describe(said, numbers, lasting.tokens)
+    del said, numbers
     review = review_table(pairs, records, persons, lasting.tokens)
-    del by_number, keys, owners
-    links = _links(records.select(*shown, *LINKED), lasting.tokens, shown)
+    links = _links(records, lasting.tokens, shown)
     return Resolution(
         links,
         persons,
