@@ -3,7 +3,7 @@
 What belongs here: cleaning of every attribute that matching compares. What does not: comparing records with each other.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -242,6 +242,13 @@ def _detailed(records: pl.DataFrame) -> Tables:
     return (pl.DataFrame(dict(zip(_DETAIL_FORMS, side_by_side(tasks), strict=True))),)
 
 
+def _parts(records: pl.DataFrame) -> Iterator[Callable[[], Tables]]:
+    """Each part with the columns that it reads."""
+    yield partial(_named, records.select("name"))
+    yield partial(_numbered, records.select("id_number", "guardian_id_number"))
+    yield partial(_detailed, records.select(*_DETAIL_FORMS))
+
+
 def separate() -> pl.Expr:
     """True where a record carries too little to be recognised again: identical ones are not one person for that.
 
@@ -266,11 +273,13 @@ def prepare(records: pl.DataFrame) -> Prepared:
     ColumnNotFoundError without record_id or source.
     """
     records = _with_columns(records)
-    parts = side_by_side([partial(part, records) for part in (_named, _numbered, _detailed)])
-    (spelled, names), (numbers,), (details,) = parts
+    kept = records.select("record_id", "source", "rows", "sex", "birth_date")
+    parts = _parts(records)
+    # Nobody holds the columns as written but the part that reads them.
+    del records
+    (spelled, names), (numbers,), (details,) = side_by_side(parts)
     known_sex = pl.when(pl.col("sex").is_in([1, 2])).then("sex")
     known_birth = pl.when(pl.col("birth_date") > pl.date(1900, 1, 1)).then("birth_date")
-    kept = records.select("record_id", "source", "rows", "sex", "birth_date")
     records = pl.concat([kept, spelled, numbers, details], how="horizontal").with_columns(
         sex=pl.coalesce(known_sex, "number_sex"),
         birth_date=pl.coalesce(known_birth, "number_birth"),

@@ -69,11 +69,12 @@ def resolve(
     """
     if records["record_id"].n_unique() != records.height:
         raise ValueError("record_id is not unique")
-    prepared = prepare(records)
-    # Where the caller does not hold them either, they go before anything is compared.
+    # Handed over: where the caller does not hold them either, each column goes once it is prepared.
+    held = [records]
     del records
-    numbered = Prepared(number_separate(prepared.hand_over()), prepared.names)
-    return resolve_prepared(numbered, settings or IdentitySettings(), previous, night, model=model, decided=decided)
+    prepared = prepare(held.pop())
+    prepared.records = number_separate(prepared.hand_over())
+    return resolve_prepared(prepared, settings or IdentitySettings(), previous, night, model=model, decided=decided)
 
 
 def resolve_prepared(
@@ -86,8 +87,8 @@ def resolve_prepared(
     decided: Decided | None = None,
 ) -> Resolution:
     """As `resolve`, on prepared records with `ordinal` (and `occurrence`, which then is in the links)."""
-    names = prepared.names
     records, by_number = grouped(prepared)
+    names, prepared.names = prepared.names, prepared.names.clear()
     matching = match(records, by_number, names, settings=settings, model=model, decided=decided, previous=previous)
     owners = _joined_by_reviewers(by_number.owners, matching)
     records = _with_methods(records, matching, settings)
@@ -103,7 +104,7 @@ def resolve_prepared(
     numbers = _joined_by_reviewers(by_number.numbers, matching)
     pairs = pl.concat([_two_names(owners), matching.review], how="diagonal")
     pairs = pairs.with_columns(probability=probability(pl.col("weight")))
-    del by_number, owners
+    del names, by_number, owners
     lasting = assign(keys, previous, night)
     del keys
     persons = describe(said, numbers, lasting.tokens)
