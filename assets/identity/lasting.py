@@ -110,7 +110,12 @@ def _minted(new: pl.DataFrame, registry: pl.DataFrame, night: date) -> pl.DataFr
 
     Of number and name together: a place among all persons, known to many, must not narrow down a number alone.
     """
-    ordered = new.select("cluster", order=_leading(new["identity_key"])).group_by("cluster").agg(pl.col("order").min()).sort("order", "cluster")
+    ordered = (
+        new.select("cluster", order=_leading(new["identity_key"]))
+        .group_by("cluster")
+        .agg(pl.col("order").min())
+        .sort("order", "cluster")
+    )
     number = last_number(registry) + 1 + pl.int_range(pl.len(), dtype=pl.Int64)
     token = pl.concat_str(pl.lit("P"), number.cast(pl.String).str.zfill(10))
     return ordered.select("cluster", person_id=token, first_night=pl.lit(night, pl.Date))

@@ -228,9 +228,9 @@ _DETAIL_FORMS: Mapping[str, tuple[str, Callable[[pl.Expr], pl.Expr]]] = {
 }
 
 
-def _coded(column: pl.Series) -> pl.Series:
+def _coded(texts: pl.Series) -> pl.Series:
     """A number for each text instead of the text: few differ, and most records say none. Sorts as the texts do."""
-    return column.cast(pl.Enum(column.drop_nulls().unique().sort()))
+    return texts.cast(pl.Enum(texts.drop_nulls().unique().sort()))
 
 
 def _detail(column: pl.Series, plain: str, mend: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
