@@ -98,13 +98,14 @@ def resolve_prepared(
     if previous is not None:
         keys = pl.concat([keys, inherited_keys(keys, owners, records, names, previous)])
     shown: list[str] = [name for name in ("record_id", "occurrence") if name in records.columns]
-    # What each step alone needs goes before the next: the registry and the persons are made beside what is left.
-    said = said_of(records.select(*LINKED, *DESCRIBED))
-    records = records.select(*shown, *LINKED, "source")
+    # What each step alone needs goes before the next: persons and registry are made beside what is left.
     numbers = _joined_by_reviewers(by_number.numbers, matching)
     pairs = pl.concat([_two_names(owners), matching.review], how="diagonal")
     pairs = pairs.with_columns(probability=probability(pl.col("weight")))
     del names, by_number, owners
+    records = records.select(*shown, *LINKED, *DESCRIBED)
+    said = said_of(records)
+    records = records.select(*shown, *LINKED, "source")
     lasting = assign(keys, previous, night)
     del keys
     persons = describe(said, numbers, lasting.tokens)
