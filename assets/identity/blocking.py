@@ -19,7 +19,7 @@ PAIR_SCHEMA = pl.Schema({"unit": pl.UInt32, "node": pl.UInt32, "rules": pl.UInt3
 COUNT_SCHEMA = pl.Schema(
     {"rule": pl.String, "pairs": pl.Int64, "blocks_left_out": pl.Int64, "pairs_left_out": pl.Int64}
 )
-_DIVISION = pl.col("division_code")
+_DIVISION = pl.col("division_code").cast(pl.String)
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,13 @@ def _keyed(records: pl.DataFrame, names: pl.DataFrame, rule: Rule, *who: str) ->
     return keyed.select(*who, *rule.columns).drop_nulls(rule.columns)
 
 
+def _with_forms(names: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
+    """`names` that have a form of `wanted`: most persons' names have none, and are not joined with the others."""
+    for name in [name for name in wanted.columns if name in _OF_NAMES]:
+        names = names.filter(_OF_NAMES[name].is_in(wanted[name].unique().implode()))
+    return names
+
+
 def number_head(number: pl.Expr) -> pl.Expr:
     """The place, the birth and the first digit of the order: what a sheet's rounding leaves of a number."""
     return pl.when(number.str.contains(r"^[1-9][0-9]{14}")).then(number.str.slice(0, HEAD))
@@ -140,7 +147,7 @@ def _of_rule(rule: Rule, population: Population, names: pl.DataFrame, limit: int
     wanted = left.select(key).unique()
     persons = pl.DataFrame(schema={"node": pl.UInt32, **{name: left.schema[name] for name in key}})
     if rule not in _AMONG_UNITS:
-        owned = _keyed(population.owned, names, rule, "node")
+        owned = _keyed(population.owned, _with_forms(names, wanted), rule, "node")
         persons = owned.join(wanted.lazy(), on=key, how="semi").unique().collect()
     sizes = (
         left.group_by(key)

@@ -91,7 +91,8 @@ def _with_value_level(table: pl.DataFrame, values: pl.DataFrame, column: str, le
 
 def _with_division_level(table: pl.DataFrame, values: pl.DataFrame) -> pl.DataFrame:
     """village, township, county or different: the finest level at which any division of the node agrees."""
-    near = table.select("unit", "node", "division_code").drop_nulls("division_code")
+    near = table.select("unit", "node", pl.col("division_code").cast(pl.String)).drop_nulls("division_code")
+    values = values.with_columns(pl.col("division_code").cast(pl.String))
     ranked = near.join(values.rename({"division_code": "other"}), on="node").select(
         "unit",
         "node",
@@ -119,7 +120,7 @@ def _with_address_level(table: pl.DataFrame, values: pl.DataFrame) -> pl.DataFra
     texts = both.select("address", "other").unique()
     same = texts.filter(pl.col("address") == pl.col("other")).with_columns(level=pl.lit("equal"))
     unlike = texts.filter(pl.col("address") != pl.col("other"))
-    similar = pl.Series(addresses_alike(unlike["address"], unlike["other"]))
+    similar = pl.Series(addresses_alike(*(unlike[side].cast(pl.String) for side in ("address", "other"))))
     rest = unlike.with_columns(
         level=pl.select(pl.when(similar).then(pl.lit("similar")).otherwise(pl.lit("different"))).to_series()
     )

@@ -17,12 +17,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assets.identity.blocking import ALL_RULES, Rule, rule_bit
-from assets.identity.chance import chance_levels
 from assets.identity.comparison import COMPARISONS, LEVEL_COLUMNS
 from assets.identity.doubts import relatives
 from assets.identity.model import DEFAULTS, Comparisons, Level, Model
 from assets.identity.names import with_name_level
-from assets.identity.nodes import Population
 
 Probabilities = NDArray[np.float64]
 
@@ -48,9 +46,14 @@ _MADE_EQUAL: Final = {
 }
 
 
-def estimate(compared: pl.DataFrame, population: Population, names: pl.DataFrame) -> Model:
-    """The model of the night: `compared` are its candidate pairs with their levels and `rules`."""
-    others = chance_levels(population, names)
+def estimate(
+    compared: pl.DataFrame, units: pl.DataFrame, names: pl.DataFrame, others: Mapping[tuple[str, str], float]
+) -> Model:
+    """The model of the night.
+
+    `compared`: its candidate pairs with their levels and `rules`. `units`: those without a valid number. `others`: u
+    (see `chance`).
+    """
     comparisons = {
         comparison: {
             name: Level(level.m, others.get((comparison, name), level.u))
@@ -59,7 +62,7 @@ def estimate(compared: pl.DataFrame, population: Population, names: pl.DataFrame
         for comparison in COMPARISONS
     }
     matches = expected_matches(patterns_of(compared), comparisons)
-    for level, pairs in _joined_names(population.units, names).items():
+    for level, pairs in _joined_names(units, names).items():
         matches["name", level] = matches.get(("name", level), 0.0) + pairs
     return Model({c: _with_matches(c, comparisons[c], matches) for c in COMPARISONS}, matches)
 

@@ -207,7 +207,7 @@ def _of_node(nodes: Nodes, comparison: str) -> pl.Series:
 
 def _values(side: pl.Series, comparison: str, plain: bool) -> str:
     """What a side says, at most three values; masked unless `plain`."""
-    values = side.drop_nulls().unique().sort().rename("value").to_frame()
+    values = side.drop_nulls().unique().sort().rename("value").to_frame().with_columns(pl.col(pl.Enum).cast(pl.String))
     mask = MASKS.get(_MASKED_LIKE.get(comparison, comparison))
     if mask is not None and not plain:
         values = values.select(mask(pl.col("value")))

@@ -43,7 +43,7 @@ def _same_number(fresh: pl.DataFrame, free: pl.DataFrame, names: pl.DataFrame) -
     )
     met = fresh.join(earlier, on="id_text").sort("identity_key", "id_group", "name_key")
     _, old_names = name_table(met["earlier_name"])
-    both = pl.concat([names, old_names.join(names, on="name_key", how="anti")])
+    both = pl.concat([names, old_names.join(names, on="name_key", how="anti")]).sort("name_key")
     compared = with_name_level(met.rename({"name_key": "left_name_key", "earlier_name": "right_name_key"}), both)
     consistent = compared.filter(pl.col("name_level").is_in(CONSISTENT_LEVELS))
     first = consistent.unique("identity_key", keep="first", maintain_order=True)

@@ -4,10 +4,12 @@ What belongs here: the order of blocking, comparison, weights and clustering. Wh
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
 from assets.identity.blocking import candidate_pairs
+from assets.identity.chance import chance_levels
 from assets.identity.clustering import Bounds, cluster, edges_of
 from assets.identity.comparison import COMPARISONS, LEVEL_COLUMNS, compare
 from assets.identity.decisions import bound_sides
@@ -18,6 +20,7 @@ from assets.identity.hysteresis import with_standing
 from assets.identity.model import Model
 from assets.identity.nodes import VALUES, Population, without_hubs
 from assets.identity.settings import IdentitySettings
+from assets.identity.side_by_side import both
 from assets.identity.weights import WEIGHT_COLUMNS, score
 from assets.vocabulary.identity_words import WITHDRAWN
 
@@ -76,8 +79,8 @@ def match(
     """Match the records without a valid number.
 
     `records`: record, rows, source, ordinal, separate, id_valid, details, and of those with a valid number id_group and
-    cluster, as `by_number` has them. Without a `model` one is estimated from the pairs. `previous`: the registry of the
-    night before.
+    cluster, as `by_number` has them; those of id_group 0 stand first. Without a `model` one is estimated from the
+    pairs. `previous`: the registry of the night before.
     """
     gathered = gather(records, by_number, names, settings.hub_names)
     population, unit_of, keys = gathered.population, gathered.unit_of, gathered.keys
@@ -117,7 +120,7 @@ def gather(records: pl.DataFrame, by_number: ByNumber, names: pl.DataFrame, hub_
     units = units.join(group_units(units), on="unit").with_columns(node=pl.col("group") + pl.lit(persons, pl.UInt32))
     tokens = identity_tokens(units).join(units.select("unit", "node"), on="unit")
     keys = tokens.select("node", identity_key="token").unique()
-    owned = records.lazy().filter(pl.col("id_group") == 0).select(*NODE_COLUMNS, node="cluster").collect()
+    owned = records.head(int((records["id_group"] == 0).sum())).select(*NODE_COLUMNS, node="cluster")
     units, hubs = without_hubs(units, owned, hub_names)
     return Gathered(Population(owned, units, persons), unit_of, keys, hubs)
 
@@ -133,11 +136,20 @@ def _scored(
     population: Population, names: pl.DataFrame, settings: IdentitySettings, model: Model | None
 ) -> tuple[pl.DataFrame, pl.DataFrame, Model]:
     """Weighed candidate pairs, counts of the blocking rules, the model used."""
-    found = candidate_pairs(population, names, settings.pairs_per_block)
+    pairs = partial(_compared, population, names, settings.pairs_per_block)
+    if model:
+        compared, counts = pairs()
+    else:
+        (compared, counts), others = both(pairs, partial(chance_levels, population, names))
+        model = estimate(compared, population.units, names, others)
+    return score(compared, population, names, model, settings.population_floor), counts, model
+
+
+def _compared(population: Population, names: pl.DataFrame, limit: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Candidate pairs with their levels, counts of the blocking rules."""
+    found = candidate_pairs(population, names, limit)
     nodes = population.nodes(found.pairs["node"])
-    compared = compare(found.pairs, population.units, nodes, names)
-    used = model or estimate(compared, population, names)
-    return score(compared, population, names, used, settings.population_floor), found.counts, used
+    return compare(found.pairs, population.units, nodes, names), found.counts
 
 
 def _decisions(decided: Decided | None, owners: pl.DataFrame, keys: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

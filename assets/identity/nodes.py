@@ -82,7 +82,9 @@ class Population:
         members = self.owned.select("household_no", "id_text", member="node").join(homes, on="household_no", how="semi")
         found = homes.join(members.unique(), on="household_no").filter(pl.col("node") != pl.col("member"))
         few = found.filter(pl.len().over("node") <= LARGEST_HOUSEHOLD)
-        return few.select("node", guardian_id="id_text")
+        # Null for a number that no row states as its guardian's: it equals none.
+        stated = self.units.schema["guardian_id"]
+        return few.select("node", guardian_id=pl.col("id_text").cast(stated, strict=False))
 
 
 def _distinct(tables: Sequence[pl.DataFrame], column: str) -> pl.DataFrame:

@@ -116,4 +116,4 @@ def _known_elsewhere(
 
 
 def _county() -> pl.Expr:
-    return pl.coalesce(pl.col("division_code").str.slice(0, 6), pl.col("id_text").str.slice(0, 6))
+    return pl.coalesce(pl.col("division_code").cast(pl.String).str.slice(0, 6), pl.col("id_text").str.slice(0, 6))

@@ -8,6 +8,7 @@ number, and only the clusters that say something else too are counted.
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -15,6 +16,8 @@ import polars as pl
 from assets.identity.places import Ordinals, any_place, at, differing, ordinals
 from assets.identity.side_by_side import side_by_side
 from assets.vocabulary import identity_number
+
+SAID: Final = ("name", "id_text", "sex", "birth_date", "phone", "division_code", "address")
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def _most_frequent(records: pl.DataFrame, clusters: _Clusters, column: str) -> p
     several = np.zeros(clusters.size, dtype=np.bool_)
     several[of[differing(values, known, places[of])]] = True
     of_several = known[several[of]]
-    exactness = pl.col(column).str.len_chars() if column == "division_code" else pl.lit(0, pl.UInt32)
+    exactness = pl.col(column).cast(pl.String).str.len_chars() if column == "division_code" else pl.lit(0, pl.UInt32)
     chosen = (
         records.select("cluster", column, "rows")[of_several]
         .with_row_index("row")
@@ -60,24 +63,29 @@ def _totals(records: pl.DataFrame, clusters: _Clusters) -> dict[str, Ordinals]:
     return {"rows": rows.astype(np.int64), "feeds": met.sum(axis=0, dtype=np.int64)}
 
 
-def describe(records: pl.DataFrame, valid_numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """One row a person: person_id, name, id_number, id_valid, sex, birth_date, phone, division_code, address,
-    first_night, rows, feeds.
+def said_of(records: pl.DataFrame) -> pl.DataFrame:
+    """By cluster number what its records say: `SAID`, rows, feeds.
 
-    `records`: cluster, rows, source and the normalised details with the written name. `valid_numbers`: cluster, number
-    of those whose own the number is; a person who only stands under another's number keeps it as text, not as valid.
-    `tokens`: cluster, person_id, first_night of every cluster.
+    `records`: cluster, rows, source and the normalised details with the written name.
     """
     of = ordinals(records["cluster"])
     clusters = _Clusters(of, int(of.max(initial=0)) + 1)
+    values = side_by_side([partial(_most_frequent, records, clusters, column) for column in SAID])
+    return pl.DataFrame(dict(zip(SAID, values, strict=True)) | _totals(records, clusters))
+
+
+def describe(said: pl.DataFrame, valid_numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """One row a person: person_id, name, id_number, id_valid, sex, birth_date, phone, division_code, address,
+    first_night, rows, feeds.
+
+    `said`: see `said_of`. `valid_numbers`: cluster, number of those whose own the number is; a person who only stands
+    under another's number keeps it as text, not as valid. `tokens`: cluster, person_id, first_night of every cluster.
+    """
     shown = tokens.sort("person_id")
     own = ordinals(shown["cluster"])
-    number_of = any_place(ordinals(valid_numbers["cluster"]), np.arange(valid_numbers.height), clusters.size)
-    columns = ("name", "id_text", "sex", "birth_date", "phone", "division_code", "address")
-    values = side_by_side([partial(_most_frequent, records, clusters, column) for column in columns])
-    said = {column: value.gather(own) for column, value in zip(columns, values, strict=True)}
-    totals = {name: pl.Series(values[own]) for name, values in _totals(records, clusters).items()}
-    table = shown.with_columns(number=at(valid_numbers["number"], number_of[own]), **said, **totals)
+    number_of = any_place(ordinals(valid_numbers["cluster"]), np.arange(valid_numbers.height), said.height)
+    columns = [column.gather(own) for column in said.get_columns()]
+    table = shown.with_columns(number=at(valid_numbers["number"], number_of[own])).hstack(columns)
     number = pl.col("number")
     return table.select(
         "person_id",
@@ -86,9 +94,7 @@ def describe(records: pl.DataFrame, valid_numbers: pl.DataFrame, tokens: pl.Data
         id_valid=number.is_not_null(),
         sex=pl.coalesce(identity_number.sex(number), "sex").cast(pl.Int64),
         birth_date=pl.coalesce(identity_number.birth_date(number), "birth_date"),
-        phone="phone",
-        division_code="division_code",
-        address="address",
+        **{column: pl.col(column).cast(pl.String) for column in ("phone", "division_code", "address")},
         first_night="first_night",
         rows="rows",
         feeds="feeds",

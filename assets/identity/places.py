@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 Ordinals = NDArray[np.int64]
 NOWHERE = -1
+# Places that are compared at once: the values of all would be held twice.
+_PIECE = 1_000_000
 
 
 def ordinals(column: pl.Series) -> Ordinals:
@@ -42,5 +44,8 @@ def spread(height: int, places: Ordinals, values: pl.Series) -> pl.Series:
 
 def differing(values: pl.Series, places: Ordinals, others: Ordinals) -> NDArray[np.bool_]:
     """Whether the value at each of `places` is another than that at its neighbour in `others`; neither is null."""
-    other: NDArray[np.bool_] = (values.gather(places) != values.gather(others)).to_numpy()
-    return other
+    found = np.zeros(len(places), dtype=np.bool_)
+    for start in range(0, len(places), _PIECE):
+        piece = slice(start, start + _PIECE)
+        found[piece] = (values.gather(places[piece]) != values.gather(others[piece])).to_numpy()
+    return found

@@ -3,7 +3,7 @@
 What belongs here: cleaning of every attribute that matching compares. What does not: comparing records with each other.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -208,10 +208,10 @@ def _numbered(records: pl.DataFrame) -> Tables:
     borrowed = (own.texts == guardian.texts).fill_null(False)
     valid = own.valid.filter(~borrowed.gather(own.valid["place"]))
     places = ordinals(valid["place"])
-    table = pl.DataFrame({"id_text": own.texts, "guardian_id": guardian.texts, "borrowed": borrowed})
+    table = pl.DataFrame({"id_text": own.texts, "borrowed": borrowed})
     return (
         table.select(
-            "guardian_id",
+            guardian_id=_coded(guardian.texts),
             id_text=pl.when(~pl.col("borrowed")).then("id_text"),
             id_valid=pl.zeros(records.height, pl.UInt8, eager=True).cast(pl.Boolean).scatter(valid["place"], True),
             number_birth=spread(records.height, places, valid["birth_date"]),
@@ -228,9 +228,25 @@ _DETAIL_FORMS: Mapping[str, tuple[str, Callable[[pl.Expr], pl.Expr]]] = {
 }
 
 
+def _coded(texts: pl.Series) -> pl.Series:
+    """A number for each text instead of the text: few differ, and most records say none. Sorts as the texts do."""
+    return texts.cast(pl.Enum(texts.drop_nulls().unique().sort()))
+
+
+def _detail(column: pl.Series, plain: str, mend: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+    return _coded(_unless(column, plain, mend))
+
+
 def _detailed(records: pl.DataFrame) -> Tables:
-    tasks = [partial(_unless, records[column], *form) for column, form in _DETAIL_FORMS.items()]
+    tasks = [partial(_detail, records[column], *form) for column, form in _DETAIL_FORMS.items()]
     return (pl.DataFrame(dict(zip(_DETAIL_FORMS, side_by_side(tasks), strict=True))),)
+
+
+def _parts(records: pl.DataFrame) -> Iterator[Callable[[], Tables]]:
+    """Each part with the columns that it reads."""
+    yield partial(_named, records.select("name"))
+    yield partial(_numbered, records.select("id_number", "guardian_id_number"))
+    yield partial(_detailed, records.select(*_DETAIL_FORMS))
 
 
 def separate() -> pl.Expr:
@@ -257,11 +273,13 @@ def prepare(records: pl.DataFrame) -> Prepared:
     ColumnNotFoundError without record_id or source.
     """
     records = _with_columns(records)
-    parts = side_by_side([partial(part, records) for part in (_named, _numbered, _detailed)])
-    (spelled, names), (numbers,), (details,) = parts
+    kept = records.select("record_id", "source", "rows", "sex", "birth_date")
+    parts = _parts(records)
+    # Nobody holds the columns as written but the part that reads them.
+    del records
+    (spelled, names), (numbers,), (details,) = side_by_side(parts)
     known_sex = pl.when(pl.col("sex").is_in([1, 2])).then("sex")
     known_birth = pl.when(pl.col("birth_date") > pl.date(1900, 1, 1)).then("birth_date")
-    kept = records.select("record_id", "source", "rows", "sex", "birth_date")
     records = pl.concat([kept, spelled, numbers, details], how="horizontal").with_columns(
         sex=pl.coalesce(known_sex, "number_sex"),
         birth_date=pl.coalesce(known_birth, "number_birth"),

@@ -3,7 +3,7 @@
 What belongs here: the order of the tiers. What does not: any rule of a tier, files and Dagster.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -16,7 +16,7 @@ from assets.identity.inheritance import KEY_COLUMNS, inherited_keys
 from assets.identity.lasting import assign
 from assets.identity.matching import Decided, Matching, match
 from assets.identity.model import Model
-from assets.identity.persons import describe
+from assets.identity.persons import SAID, describe, said_of
 from assets.identity.places import any_place, at, ordinals, spread
 from assets.identity.preparation import Prepared, beside, number_separate, prepare
 from assets.identity.review import TWO_NAMES, review_table
@@ -25,8 +25,8 @@ from assets.identity.weights import probability
 
 METHODS = pl.Enum(["exact", "id_only", "repaired", "reviewed", "fuzzy", "same_details", "unlinked"])
 LINKED = ("cluster", "method", "probability")
-# What `describe` and the review read of a record.
-DESCRIBED = ("source", "rows", "name", "id_text", "sex", "birth_date", "phone", "division_code", "address")
+# What `said_of` reads of a record.
+DESCRIBED = ("source", "rows", *SAID)
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,12 @@ def resolve(
     """
     if records["record_id"].n_unique() != records.height:
         raise ValueError("record_id is not unique")
-    prepared = prepare(records)
-    numbered = Prepared(number_separate(prepared.records), prepared.names)
-    return resolve_prepared(numbered, settings or IdentitySettings(), previous, night, model=model, decided=decided)
+    # Handed over: where the caller does not hold them either, each column goes once it is prepared.
+    held = [records]
+    del records
+    prepared = prepare(held.pop())
+    prepared.records = number_separate(prepared.hand_over())
+    return resolve_prepared(prepared, settings or IdentitySettings(), previous, night, model=model, decided=decided)
 
 
 def resolve_prepared(
@@ -84,8 +87,8 @@ def resolve_prepared(
     decided: Decided | None = None,
 ) -> Resolution:
     """As `resolve`, on prepared records with `ordinal` (and `occurrence`, which then is in the links)."""
-    names = prepared.names
     records, by_number = grouped(prepared)
+    names, prepared.names = prepared.names, prepared.names.clear()
     matching = match(records, by_number, names, settings=settings, model=model, decided=decided, previous=previous)
     owners = _joined_by_reviewers(by_number.owners, matching)
     records = _with_methods(records, matching, settings)
@@ -95,15 +98,20 @@ def resolve_prepared(
     if previous is not None:
         keys = pl.concat([keys, inherited_keys(keys, owners, records, names, previous)])
     shown: list[str] = [name for name in ("record_id", "occurrence") if name in records.columns]
-    # What only matching needed goes before the registry and the persons are made beside it.
-    records = records.select(*shown, *LINKED, *DESCRIBED)
-    lasting = assign(keys, previous, night)
-    persons = describe(records, _joined_by_reviewers(by_number.numbers, matching), lasting.tokens)
+    # What each step alone needs goes before the next: persons and registry are made beside what is left.
+    numbers = _joined_by_reviewers(by_number.numbers, matching)
     pairs = pl.concat([_two_names(owners), matching.review], how="diagonal")
     pairs = pairs.with_columns(probability=probability(pl.col("weight")))
+    del names, by_number, owners
+    records = records.select(*shown, *LINKED, *DESCRIBED)
+    said = said_of(records)
+    records = records.select(*shown, *LINKED, "source")
+    lasting = assign(keys, previous, night)
+    del keys
+    persons = describe(said, numbers, lasting.tokens)
+    del said, numbers
     review = review_table(pairs, records, persons, lasting.tokens)
-    del by_number, keys, owners
-    links = _links(records.select(*shown, *LINKED), lasting.tokens, shown)
+    links = _links(records, lasting.tokens, shown)
     return Resolution(
         links,
         persons,
@@ -119,10 +127,19 @@ def resolve_prepared(
 def grouped(prepared: Prepared) -> tuple[pl.DataFrame, ByNumber]:
     """T1: the records (with record, and of those with a valid number id_group, cluster, similar) and their numbers.
 
-    The records are no longer held by `prepared`.
+    Those of id_group 0 stand first, so that they are a slice of the others and no copy. Neither `prepared` nor the
+    numbers hold the records any longer.
     """
     by_number = group_by_number(prepared.records, prepared.names)
-    return prepared.hand_over().with_row_index("record").hstack(by_number.placed), by_number
+    records = prepared.hand_over().hstack(by_number.placed)
+    by_number = replace(by_number, placed=by_number.placed.clear())
+    owned = (records["id_group"] == 0).fill_null(False)
+    order = pl.concat([owned.arg_true(), (~owned).arg_true()])
+    columns = records.get_columns()[::-1]
+    del records
+    # A column after another: each goes when its copy is there.
+    ordered = [columns.pop().gather(order) for _ in range(len(columns))]
+    return pl.DataFrame(ordered).with_row_index("record"), by_number
 
 
 def _links(records: pl.DataFrame, tokens: pl.DataFrame, shown: list[str]) -> pl.DataFrame:

@@ -43,9 +43,9 @@ def _name_weight(
 ) -> pl.Series:
     """A rare name that agrees says more than a common one."""
     column = WEIGHT_COLUMNS["name"]
-    spelled = weighed.select(column, "name_level", name_key="node_name").join(
-        names.select("name_key", *list(_FREQUENCY_OF.values())[1:]), on="name_key", how="left", maintain_order="left"
-    )
+    spelled = weighed.select(column, "name_level", name_key="node_name")
+    forms = names.select(list(_FREQUENCY_OF.values())).join(spelled, on="name_key", how="semi")
+    spelled = spelled.join(forms, on="name_key", how="left", maintain_order="left")
     for form, bearers in _bearers(weighed["node_name"], population, names).items():
         spelled = spelled.join(bearers, on=form, how="left", maintain_order="left")
     weight = pl.col(column)

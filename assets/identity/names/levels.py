@@ -65,8 +65,8 @@ _UNITS_LOST = (2, 4)
 def with_name_level(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """`pairs` (left_name_key, right_name_key, and any others) with `name_level`, one of LEVELS, in the same order.
 
-    `names`: the table of `name_table`, of all names of the pairs. The level does not depend on the sides. Raises
-    ValueError for a name that is not in the table.
+    `names`: the table of `name_table`, in its order, of all names of the pairs. The level does not depend on the sides.
+    Raises ValueError for a name that is not in the table.
     """
     left, right = pl.col("left_name_key"), pl.col("right_name_key")
     level = (
@@ -86,10 +86,12 @@ def with_name_level(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
 
 
 def _rows_of(keys: pl.Series, names: pl.DataFrame) -> npt.NDArray[np.uint64]:
-    numbered = names.select("name_key").with_row_index("row")
-    rows = keys.rename("name_key").to_frame().join(numbered, on="name_key", how="left", maintain_order="left")["row"]
-    if rows.null_count():
-        raise ValueError(f"{rows.null_count()} names of the pairs are not in the table of names")
+    """The row of each name; searched, because a join would hash the whole table for a few pairs."""
+    table = names["name_key"]
+    rows = table.search_sorted(keys)
+    unknown = table.extend_constant(None, 1).gather(rows).ne_missing(keys).sum()
+    if unknown:
+        raise ValueError(f"{unknown} names of the pairs are not in the table of names")
     return rows.to_numpy().astype(np.uint64)
 
 
