@@ -1,5 +1,5 @@
--- The table indicators/hits: what was found, whose matter it is, where, and by which parameters and feeds. Whoever is in
--- force in a tier that has a right to the help already gets what is due (D1); the others may come to have it (D2).
+-- The table indicators/hits: what was found, whose matter it is, where, and by which parameters and feeds. Whoever is
+-- in force in a tier that has a right to the help already gets what is due (D1); the others may come to have it (D2).
 select
     run.night,
     judged_hits.code,
