@@ -1,7 +1,7 @@
--- ZH04 财产或身份疑点: a household of 低保 特困 低保边缘 or 刚性支出困难 in force, of whose living members the last means
--- check says: a vehicle that is no disability vehicle, a market entity, deposits that are together over their multiple
--- of the standard, on the public payroll, or in prison. A vehicle that nobody marked as a disability vehicle is a doubt,
--- and the sentence says that the mark is missing; deposits that are not known add nothing.
+-- ZH04 财产或身份疑点: a household of 低保 特困 低保边缘 or 刚性支出困难 in force, of whose living members the last
+-- means check says: a vehicle that is no disability vehicle, a market entity, deposits that are together over their
+-- multiple of the standard, on the public payroll, or in prison. A vehicle that nobody marked as a disability vehicle
+-- is a doubt, and the sentence says that the mark is missing; deposits that are not known add nothing.
 -- Adverse lane: where exact rows alone carry a doubt, only they count; otherwise every row does, and the finding is
 -- withheld for the weakest of them.
 with checked as (
