@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from assets.lake import Lake
 from assets.vocabulary.paths import SAMPLE
@@ -27,9 +28,14 @@ class PublishedNight:
 
 
 @pytest.fixture(scope="session")
-def sample_night(tmp_path_factory: pytest.TempPathFactory) -> PublishedNight:
-    """The sample inbox, published."""
-    lake = run_inbox(SAMPLE / "inbox", tmp_path_factory.mktemp("sample") / "lake", SAMPLE_NIGHT)
+def sample_night(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> PublishedNight:
+    """The sample inbox, published; one night for all processes of a test run. Read only."""
+    own = tmp_path_factory.getbasetemp()
+    root = (own if worker_id == "master" else own.parent) / "published_sample"
+    root.mkdir(exist_ok=True)
+    with FileLock(root / "lock"):
+        made = Lake(root / "lake")
+        lake = made if made.published_night() == SAMPLE_NIGHT else run_inbox(SAMPLE / "inbox", made.root, SAMPLE_NIGHT)
     return PublishedNight(lake, SAMPLE_NIGHT, SAMPLE / "truth")
 
 

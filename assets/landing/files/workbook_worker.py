@@ -20,6 +20,7 @@ from assets.landing.files import calamine
 from assets.landing.files.parquet_texts import try_out
 from assets.landing.files.sheet_parts import PartWriter, StoredSheet
 from assets.landing.files.sheets import SheetError
+from assets.landing.files.wanting_memory import lacked_memory
 from assets.landing.files.xlsx_cells import CellReader, SheetXml, merged_regions
 from assets.landing.files.xlsx_package import Contents, Package, SheetEntry
 from assets.landing.files.xlsx_plain import plain_blocks
@@ -98,7 +99,9 @@ def answer(request: dict[str, str | int]) -> dict[str, object]:
         return {"reason": reasons.TOO_LARGE_PARQUET if kind == "parquet" else reasons.TOO_LARGE_WORKBOOK}
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException:  # a library's panic is no Exception
+    except BaseException as error:  # a library's panic is no Exception
+        if lacked_memory(error):
+            return {"reason": reasons.TOO_LARGE_PARQUET if kind == "parquet" else reasons.TOO_LARGE_WORKBOOK}
         return {"reason": reasons.UNREADABLE_PARQUET if kind == "parquet" else reasons.UNREADABLE_WORKBOOK}
     return {"sheets": [sheet.as_message() for sheet in sheets]}
 

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 from assets.landing import reasons
 from assets.landing.files.sheets import SheetError
+from assets.landing.files.wanting_memory import raise_if_lacked
 
 BLOCK = 4 << 20
 _MOST_ENTRIES = 10_000
@@ -57,7 +58,8 @@ class Package:
     def __init__(self, path: Path, most_bytes: int) -> None:
         try:
             self._archive = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError, ValueError):
+        except (zipfile.BadZipFile, OSError, ValueError) as error:
+            raise_if_lacked(error)
             raise SheetError(reasons.UNREADABLE_WORKBOOK) from None
         entries = self._archive.infolist()
         # Some writers separate folders by backslashes, some spell names in other letters than they refer to them.
@@ -81,7 +83,8 @@ class Package:
             with self._archive.open(entry) as stream:
                 while block := stream.read(BLOCK):
                     yield block
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+            raise_if_lacked(error)
             raise SheetError(reasons.UNREADABLE_SHEET) from None
 
     def contents(self) -> Contents:
@@ -114,7 +117,8 @@ class Package:
                 if len(data) > _MOST_SMALL_PART:
                     raise SheetError(reasons.BOMB_WORKBOOK)
             return ElementTree.fromstring(bytes(data))
-        except ElementTree.ParseError:
+        except ElementTree.ParseError as error:
+            raise_if_lacked(error)
             raise SheetError(reasons.UNREADABLE_WORKBOOK) from None
 
     def _targets(self, source: str, kind: str) -> dict[str, str]:

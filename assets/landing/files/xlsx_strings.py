@@ -12,6 +12,7 @@ import polars as pl
 
 from assets.landing import reasons
 from assets.landing.files.sheets import SheetError
+from assets.landing.files.wanting_memory import raise_if_lacked
 
 _NAMED = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
 _ESCAPED = r"_x[0-9A-Fa-f]{4}_"
@@ -179,5 +180,6 @@ def feed(parser: expat.XMLParserType, blocks: Iterator[bytes], final: bool = Tru
             parser.Parse(block, False)
         if final:
             parser.Parse(b"", True)
-    except expat.ExpatError:
+    except expat.ExpatError as error:
+        raise_if_lacked(error)
         raise SheetError(reasons.UNREADABLE_SHEET) from None

@@ -1,11 +1,14 @@
 """The process that reads workbooks: what its death, its limits and its silence mean for the caller."""
 
+import errno
 import os
 import signal
 import threading
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -13,6 +16,7 @@ import pytest
 from assets.landing import reasons
 from assets.landing.files import workbook_process
 from assets.landing.files.sheets import SheetError
+from assets.landing.files.wanting_memory import lacked_memory
 from assets.landing.files.workbook_process import store_workbook, worker_pid
 from tests.unit.landing.raw_workbook import shared, worksheet, write_raw
 
@@ -95,6 +99,29 @@ def test_a_workbook_that_needs_more_memory_than_allowed_is_refused(tmp_path: Pat
     )
     assert refusal(path, "xlsx", tmp_path / "sheets", 256 << 20) == reasons.TOO_LARGE_WORKBOOK
     assert len(store_workbook(good_workbook(tmp_path), "xlsx", tmp_path / "good", 256 << 20, UNPACKED)) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "wanting"),
+    [
+        (MemoryError(), True),
+        (OSError(errno.ENOMEM, "x"), True),
+        (OSError(errno.EIO, "x"), False),
+        (RuntimeError("can't start new thread"), True),
+        (Exception("memory allocation of 1048576 bytes failed"), True),
+        (ElementTree.ParseError("out of memory: line 1, column 0"), True),
+        (ElementTree.ParseError("no element found: line 1, column 0"), False),
+        (zlib.error("Error -4 while decompressing data"), True),
+        (zlib.error("Error -3 while decompressing data: invalid stored block lengths"), False),
+        (ValueError("a cell of memory"), False),
+    ],
+    ids=["python", "system", "disk", "thread", "allocator", "expat", "broken xml", "zlib", "broken zip", "a word"],
+)
+def test_what_tells_that_memory_was_wanting(error: Exception, wanting: bool) -> None:
+    assert lacked_memory(error) is wanting
+    wrapped = ValueError("no workbook")
+    wrapped.__cause__ = error
+    assert lacked_memory(wrapped) is wanting
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "xlsb", "ods"])

@@ -4,14 +4,17 @@ import json
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import polars as pl
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from assets.indicators.parameters import EVERYWHERE
 from assets.lake import Lake
 from assets.vocabulary.tables import table_schema
+from pipelines import policy_commands
 from pipelines.command_line import app
 from pipelines.summary import placeholder_line
 
@@ -20,7 +23,9 @@ NIGHT = "2026-06-30"
 
 
 def shown(*arguments: str) -> str:
-    result = runner.invoke(app, ["policy", *arguments], env={"COLUMNS": "240"})
+    """On a terminal that is wide enough: the width that a console found when it was made may be another test's."""
+    with patch.object(policy_commands, "console", Console(width=240)):
+        result = runner.invoke(app, ["policy", *arguments])
     assert result.exit_code == 0, result.output
     return result.output
 
