@@ -1,34 +1,43 @@
 -- MZ14 资金未到账: a payment failed in the last months and none succeeded for that month or a later one; or a household of
 -- 低保 or 特困 is 在保 and nothing was paid for the last full months. 低保 goes to the head (where the head has died, to
 -- another), 特困 to each person. A month counts as unpaid only where the county's payments for it were delivered.
-with failures as (
+with failed_lately as (
     select
-        failed.household_id,
-        failed.person_id,
-        failed.pay_month,
-        policy.payment_failures_min,
-        failed.feed,
-        failed.delivery,
-        failed.file,
-        failed.sheet,
-        failed.row_no,
-        failed.pay_status,
-        failed.amount_due
-    from payments_recent as failed
-    inner join households.economy on failed.household_id = economy.household_id
+        payments_recent.*,
+        policy.payment_failures_min
+    from payments_recent
+    inner join households.economy on payments_recent.household_id = economy.household_id
     inner join policy
         on economy.policy_county = policy.county_code
         and economy.urban_rural = policy.urban_rural
-    left join payments_recent as paid
-        on failed.household_id = paid.household_id
-        and failed.months_ago >= paid.months_ago
-        and coalesce(failed.tier = paid.tier, true)
-        and (failed.person_id = paid.person_id or failed.tier = 'T1')
-        and paid.pay_status = '成功'
+    where payments_recent.pay_status = '失败' and payments_recent.months_ago < policy.payment_failed_months
+),
+
+made_good as (
+    select distinct
+        failed_lately.delivery,
+        failed_lately.file,
+        failed_lately.sheet,
+        failed_lately.row_no
+    from failed_lately
+    inner join payments_recent as paid
+        on failed_lately.household_id = paid.household_id
+        and failed_lately.months_ago >= paid.months_ago
     where
-        failed.pay_status = '失败'
-        and failed.months_ago < policy.payment_failed_months
-        and paid.household_id is null
+        paid.pay_status = '成功'
+        and coalesce(failed_lately.tier = paid.tier, true)
+        and (failed_lately.person_id = paid.person_id or failed_lately.tier = 'T1')
+),
+
+failures as (
+    select failed_lately.*
+    from failed_lately
+    left join made_good
+        on failed_lately.delivery = made_good.delivery
+        and failed_lately.file = made_good.file
+        and failed_lately.sheet = made_good.sheet
+        and failed_lately.row_no = made_good.row_no
+    where made_good.row_no is null
 ),
 
 -- Households that receive money, and the months before the night that are full, as one row each.
@@ -58,14 +67,14 @@ expected as (
     select
         receiving.*,
         gap_months.months_ago,
-        count(payments_recent.household_id) as payments,
-        count(payments_recent.household_id) filter (where payments_recent.pay_status = '成功') as successes
+        count(payments_recent.household_id) filter (
+            where coalesce(receiving.tier = payments_recent.tier, true)
+        ) as payments
     from receiving
     inner join gap_months on receiving.payment_gap_months >= gap_months.months_ago
     left join payments_recent
         on receiving.household_id = payments_recent.household_id
         and gap_months.months_ago = payments_recent.months_ago
-        and coalesce(receiving.tier = payments_recent.tier, true)
     cross join run
     where
         receiving.start_month is null
@@ -121,7 +130,15 @@ payee_months as (
         payees.person_id,
         payees.payment_gap_months,
         expected.months_ago,
-        count(payments_recent.household_id) filter (where payments_recent.pay_status = '成功') as successes
+        count(payments_recent.household_id) filter (
+            where payments_recent.pay_status = '成功'
+            and coalesce(payees.tier = payments_recent.tier, true)
+            and (
+                payees.tier = 'T1'
+                or payees.person_id = payments_recent.person_id
+                or not payments_recent.payee_is_member
+            )
+        ) as successes
     from payees
     inner join expected on payees.household_id = expected.household_id
     inner join covered
@@ -131,12 +148,6 @@ payee_months as (
     left join payments_recent
         on payees.household_id = payments_recent.household_id
         and expected.months_ago = payments_recent.months_ago
-        and coalesce(payees.tier = payments_recent.tier, true)
-        and (
-            payees.tier = 'T1'
-            or payees.person_id = payments_recent.person_id
-            or not payments_recent.payee_is_member
-        )
     group by payees.household_id, payees.person_id, payees.payment_gap_months, expected.months_ago
 ),
 
