@@ -69,6 +69,16 @@ def test_a_second_run_of_the_same_night_changes_nothing(lake: Lake) -> None:
     assert _fingerprints(lake.root, NIGHT) == before
 
 
+def test_a_missing_feed_is_not_assessed(tmp_path: Path) -> None:
+    without = _sample_without(tmp_path / "inbox", "medical_insurance/settlements*", "medical_insurance/enrolment*")
+    first_night = run_inbox(without, tmp_path / "lake", NIGHT)
+    not_assessed = table(first_night, "indicators/not_assessed", NIGHT)
+    assert {"YB01", "YB02", "YB08"} <= set(not_assessed.filter(pl.col("division_code") == "all")["code"])
+    hits = set(table(first_night, "indicators/hits", NIGHT)["code"])
+    assert not hits & {"YB01", "YB02", "YB08"}
+    assert "ZJ01" in hits
+
+
 def test_a_stale_feed_keeps_its_warnings_open(lake: Lake, tmp_path: Path) -> None:
     assert "YB02" in set(table(lake, "indicators/hits", NIGHT)["code"])
     later = NIGHT + timedelta(days=11)
