@@ -10,9 +10,9 @@ from datetime import date
 
 import polars as pl
 
-from assets.identity.lasting import MERGED
 from assets.lake.night import Lake
 from assets.vocabulary.feeds import ADDRESS
+from assets.vocabulary.identity_words import MERGED
 
 PERSON_ID = re.compile(r"^P[0-9]{10,}$")
 # No file or sheet is asked to be without these marks: the row is told from the right, the feed from the left.

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from assets.identity.explain_address import LINK, PublishedNight, record_text
-from assets.identity.lasting import MERGED
+from assets.vocabulary.identity_words import MERGED
 from assets.vocabulary.masking import mask_id_number, mask_name, mask_phone, mask_text
 
 Row = dict[str, Any]

@@ -13,11 +13,12 @@ from hashlib import sha256
 import numpy as np
 import polars as pl
 
+from assets.vocabulary.identity_words import MERGED
+
 REGISTRY_SCHEMA = pl.Schema({"identity_key": pl.String, "person_id": pl.String, "first_night": pl.Date})
 EVENT_SCHEMA = pl.Schema(
     {"person_id": pl.String, "event": pl.String, "other_person_id": pl.String, "reason": pl.String}
 )
-MERGED = "merged|"
 # A valid id with a name: whoever does not hold one of these of a token that has any cannot take the token.
 NAMED_ID_KEY = r"^[0-9]{17}[0-9X]\|."
 ID_KEY = r"^[0-9]{17}[0-9X]\|"

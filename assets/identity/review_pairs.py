@@ -12,7 +12,8 @@ from datetime import date
 
 import polars as pl
 
-from assets.identity.lasting import MERGED, digest
+from assets.identity.lasting import digest
+from assets.vocabulary.identity_words import MERGED
 
 _COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "review_id": pl.String,

@@ -19,6 +19,7 @@ from assets.indicators.earlier import COMPARED_FEEDS, night_before
 from assets.indicators.parameters import EVERYWHERE, as_policy
 from assets.lake import Night
 from assets.vocabulary.feeds import ADDRESS, Feed, load_feeds
+from assets.vocabulary.identity_words import MERGED
 from assets.vocabulary.paths import read_sql
 
 # Each fact may read those before it; a rule may read all. One file each in sql/indicators/facts.
@@ -93,9 +94,6 @@ HIDDEN_COLUMNS = frozenset({"student_no", "household_no"})
 
 # A certificate's number is the identity number, category and grade; a card that was issued again has more behind it.
 CERTIFICATE_LENGTH = 20
-
-# What stands in identity/registry before a token that gave way to another.
-GAVE_WAY = "merged|"
 
 
 @contextmanager
@@ -216,7 +214,7 @@ def _name_feed_before(connection: duckdb.DuckDBPyConnection, night: Night, feed:
         "coalesce(registry.person_id, main.person_id) as person_id, main.method as link_method, "
         f"main.probability as link_probability from read_parquet({landed}) as landed "
         f"join read_parquet({links}) as main on {_same_row('main')} and {_of(feed, main_role(feed) or 'self')} "
-        f"left join read_parquet({registry}) as registry on registry.identity_key = '{GAVE_WAY}' || main.person_id"
+        f"left join read_parquet({registry}) as registry on registry.identity_key = '{MERGED}' || main.person_id"
     )
 
 

@@ -1,4 +1,4 @@
-"""Words about pairs of persons that staff judge, which more than one stage needs: conclusions, names of files.
+"""Words about who is who that more than one stage needs: conclusions about pairs, names of files, merged tokens.
 
 What belongs here: fixed values. What does not: what a conclusion leads to (identity) and the list's layout (queues).
 """
@@ -8,6 +8,8 @@ from functools import cache
 
 from assets.vocabulary.departments import DEPARTMENT_NAMES
 
+# What stands in identity/registry before a token that gave way to another.
+MERGED = "merged|"
 DECISIONS_FEED = "feedback/identity"
 # The conclusions as their codes in the code table `identity_decision`, and what the tables of a night call them.
 SAME, DIFFERENT, WITHDRAWN = "same", "different", "withdrawn"

@@ -5,9 +5,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-from assets.identity.lasting import MERGED, REGISTRY_SCHEMA
+from assets.identity.lasting import REGISTRY_SCHEMA
 from assets.identity.review_pairs import PAIR_SCHEMA, Remembered, remember_pairs
-from assets.vocabulary.identity_words import REVIEW_NUMBER
+from assets.vocabulary.identity_words import MERGED, REVIEW_NUMBER
 
 FIRST, SECOND, THIRD = date(2026, 6, 30), date(2026, 7, 1), date(2026, 7, 2)
 ID_KEY, PHONE, HOUSE = "371082198001011237|王伟", "phone|王伟|19800101|1|138", "household|王伟|19800101|1|H1"
