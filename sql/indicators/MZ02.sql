@@ -11,13 +11,81 @@ with months as (
 payments_made as (
     select
         payments.*,
+        economy.county_code,
         case
             when payments.assistance_type in ('100', '110', '120') then '低保'
             when payments.assistance_type in ('130', '131', '132') then '特困'
         end as benefit
     from civil_affairs.payments
     inner join months on payments.pay_month = months.month
-    where payments.pay_status = '成功'
+    left join households.economy on payments.named_household_id = economy.household_id
+    where payments.pay_status = '成功' and payments.assistance_type in ('100', '110', '120', '130', '131', '132')
+),
+
+members_held as (
+    select
+        members.*,
+        economy.county_code,
+        economy.start_month,
+        economy.end_month,
+        case members.tier when 'T1' then '低保' else '特困' end as benefit
+    from households.members
+    inner join households.economy on members.household_id = economy.household_id
+    where members.in_force and members.tier in ('T1', 'T2')
+),
+
+children_recognised as (
+    select
+        children.*,
+        children.child_category as benefit
+    from civil_affairs.children
+    where children.child_category in ('孤儿', '事实无人抚养')
+),
+
+drawn as (
+    select
+        payments_made.person_id,
+        payments_made.benefit,
+        payments_made.county_code
+    from payments_made
+    union all
+    select
+        members_held.person_id,
+        members_held.benefit,
+        members_held.county_code
+    from members_held
+    union all
+    select
+        children_recognised.person_id,
+        children_recognised.benefit,
+        null as county_code
+    from children_recognised
+),
+
+-- Nobody else can have two: of most people there is one benefit in one county. Their place and its parameters come with
+-- them, so that what follows has these few people alone.
+several as (
+    select
+        people.person_id,
+        people.household_id,
+        people.policy_county,
+        policy.double_benefit_months_max,
+        policy.double_benefit_window_months
+    from drawn
+    inner join people on drawn.person_id = people.person_id
+    inner join policy
+        on people.policy_county = policy.county_code
+        and people.urban_rural = policy.urban_rural
+    where not people.is_dead
+    group by
+        people.person_id,
+        people.household_id,
+        people.policy_county,
+        policy.double_benefit_months_max,
+        policy.double_benefit_window_months
+    having
+        count(distinct drawn.benefit) > 1
+        or count(distinct drawn.county_code) > 1
 ),
 
 netted as (
@@ -30,15 +98,15 @@ netted as (
                 payments_made.pay_month,
                 payments_made.named_household_id
         ) as net
-    from payments_made
-    where payments_made.benefit is not null
+    from several
+    inner join payments_made on several.person_id = payments_made.person_id
 ),
 
 grounds as (
     select
         netted.person_id,
         netted.benefit,
-        economy.county_code,
+        netted.county_code,
         null as household_id,
         netted.pay_month as month_from,
         netted.pay_month as month_to,
@@ -60,69 +128,66 @@ grounds as (
             ) as varchar
         ) as fields
     from netted
-    left join households.economy on netted.named_household_id = economy.household_id
     where netted.net > 0 and netted.amount_paid > 0
     union all
     select
-        members.person_id,
-        case members.tier when 'T1' then '低保' else '特困' end as benefit,
-        economy.county_code,
-        members.household_id,
-        coalesce(economy.start_month, make_date(year(run.night), month(run.night), 1)) as month_from,
-        coalesce(economy.end_month, run.night) as month_to,
+        members_held.person_id,
+        members_held.benefit,
+        members_held.county_code,
+        members_held.household_id,
+        coalesce(members_held.start_month, make_date(year(run.night), month(run.night), 1)) as month_from,
+        coalesce(members_held.end_month, run.night) as month_to,
         false as is_paid,
         member_links.link_method = 'exact' as is_exact,
-        members.feed,
-        members.delivery,
-        members.file,
-        members.sheet,
-        members.row_no,
-        cast(to_json(struct_pack(relation := members.relation, in_force := members.in_force)) as varchar) as fields
-    from households.members
-    inner join households.economy on members.household_id = economy.household_id
+        members_held.feed,
+        members_held.delivery,
+        members_held.file,
+        members_held.sheet,
+        members_held.row_no,
+        cast(
+            to_json(struct_pack(relation := members_held.relation, in_force := members_held.in_force)) as varchar
+        ) as fields
+    from several
+    inner join members_held on several.person_id = members_held.person_id
     inner join member_links
-        on members.household_id = member_links.household_id
-        and members.person_id = member_links.person_id
+        on members_held.household_id = member_links.household_id
+        and members_held.person_id = member_links.person_id
     cross join run
-    where members.in_force and members.tier in ('T1', 'T2')
     union all
     select
-        children.person_id,
-        children.child_category as benefit,
+        children_recognised.person_id,
+        children_recognised.benefit,
         null as county_code,
         null as household_id,
-        coalesce(children.start_month, make_date(year(run.night), month(run.night), 1)) as month_from,
+        coalesce(children_recognised.start_month, make_date(year(run.night), month(run.night), 1)) as month_from,
         run.night as month_to,
         false as is_paid,
-        children.link_method = 'exact' as is_exact,
-        children.feed,
-        children.delivery,
-        children.file,
-        children.sheet,
-        children.row_no,
+        children_recognised.link_method = 'exact' as is_exact,
+        children_recognised.feed,
+        children_recognised.delivery,
+        children_recognised.file,
+        children_recognised.sheet,
+        children_recognised.row_no,
         cast(
             to_json(
-                struct_pack(child_category := children.child_category, start_month := children.start_month)
+                struct_pack(
+                    child_category := children_recognised.child_category,
+                    start_month := children_recognised.start_month
+                )
             ) as varchar
         ) as fields
-    from civil_affairs.children
+    from several
+    inner join children_recognised on several.person_id = children_recognised.person_id
     cross join run
-    where children.child_category in ('孤儿', '事实无人抚养')
-),
-
--- Nobody else can have two: of most people there is one benefit in one county.
-several as (
-    select grounds.person_id
-    from grounds
-    group by grounds.person_id
-    having
-        count(distinct grounds.benefit) > 1
-        or count(distinct grounds.county_code) > 1
 ),
 
 by_month as (
     select
         grounds.*,
+        several.household_id as primary_household_id,
+        several.policy_county,
+        several.double_benefit_months_max,
+        several.double_benefit_window_months,
         months.month
     from several
     inner join grounds on several.person_id = grounds.person_id
@@ -131,14 +196,14 @@ by_month as (
 
 pairs as (
     select
-        people.person_id,
-        people.household_id,
+        one.person_id,
+        one.primary_household_id as household_id,
         one.month,
+        one.double_benefit_months_max,
         incompatible_benefits.benefit,
         incompatible_benefits.other_benefit,
         one.is_paid and other.is_paid as are_paid,
         coalesce(one.is_exact and other.is_exact, false) as are_exact,
-        policy.double_benefit_months_max,
         [
             struct_pack(
                 household_id := one.household_id,
@@ -160,24 +225,19 @@ pairs as (
             )
         ] as both_rows
     from by_month as one
-    inner join people on one.person_id = people.person_id
-    inner join policy
-        on people.policy_county = policy.county_code
-        and people.urban_rural = policy.urban_rural
-    inner join incompatible_benefits
-        on people.policy_county = incompatible_benefits.county_code
-        and one.month = incompatible_benefits.month
-        and one.benefit = incompatible_benefits.benefit
     inner join by_month as other
         on one.person_id = other.person_id
         and one.month = other.month
-        and incompatible_benefits.other_benefit = other.benefit
+    inner join incompatible_benefits
+        on one.policy_county = incompatible_benefits.county_code
+        and one.month = incompatible_benefits.month
+        and one.benefit = incompatible_benefits.benefit
+        and other.benefit = incompatible_benefits.other_benefit
     cross join run
     where
-        not people.is_dead
-        and (one.benefit <> other.benefit or one.county_code < other.county_code)
+        (one.benefit <> other.benefit or one.county_code < other.county_code)
         and year(run.night) * 12 + month(run.night) - year(one.month) * 12 - month(one.month)
-        < policy.double_benefit_window_months
+        < one.double_benefit_window_months
 ),
 
 exactly as (
