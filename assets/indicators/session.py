@@ -33,9 +33,8 @@ FACTS = (
     "ledger_evidence",
     "member_links",
     "ledger_links",
-    "settlements_recent",
-    "own_pay_of_year",
-    "own_pay_by_month",
+    "settlements_known",
+    "own_pay",
     "inpatient_standing",
     "contributions_recent",
     "contributors",
@@ -82,6 +81,18 @@ USED_FEEDS = (
     "medical_insurance/settlements",
 )
 
+# Feeds of so many rows that only one fact or rule reads them; a second reader would join their links again. All others
+# are joined with their links once and kept.
+READ_ONCE = frozenset(
+    {
+        "civil_affairs/verification",
+        "employment/contributions",
+        "housing/property",
+        "medical_insurance/enrolment",
+        "medical_insurance/settlements",
+    }
+)
+
 # A link at or above this probability is sure; a hit on a weaker one is at most yellow.
 SURE_PROBABILITY = 0.99
 
@@ -91,6 +102,9 @@ EVIDENCE_ROWS_A_CODE = 5
 # A student number is made of the identity number: rules may compare it, never see it. The household number is the
 # registry's.
 HIDDEN_COLUMNS = frozenset({"student_no", "household_no"})
+
+# How many values a column of a row group may have and still be kept as a dictionary.
+DICTIONARY_SIZE_LIMIT = 1_000
 
 # A certificate's number is the identity number, category and grade; a card that was issued again has more behind it.
 CERTIFICATE_LENGTH = 20
@@ -106,7 +120,7 @@ def open_session(night: Night, resolved: pl.DataFrame) -> Iterator[duckdb.DuckDB
     with night.connect() as connection:
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            _name_inputs(connection, night, resolved)
+            _name_inputs(connection, night, resolved, folder)
             for fact in FACTS:
                 keep(connection, fact, read_sql(f"indicators/facts/{fact}"), folder)
             yield connection
@@ -114,7 +128,7 @@ def open_session(night: Night, resolved: pl.DataFrame) -> Iterator[duckdb.DuckDB
             shutil.rmtree(folder)
 
 
-def _name_inputs(connection: duckdb.DuckDBPyConnection, night: Night, resolved: pl.DataFrame) -> None:
+def _name_inputs(connection: duckdb.DuckDBPyConnection, night: Night, resolved: pl.DataFrame, folder: Path) -> None:
     connection.execute("create temp table run (night date, sure_probability double, evidence_rows_a_code integer)")
     connection.execute("insert into run values (?, ?, ?)", [night.night, SURE_PROBABILITY, EVIDENCE_ROWS_A_CODE])
     connection.register("policy_rows", as_policy(resolved).to_arrow())
@@ -132,7 +146,7 @@ def _name_inputs(connection: duckdb.DuckDBPyConnection, night: Night, resolved: 
     _name_links(connection, night)
     _name_registry(connection, night)
     for key in USED_FEEDS:
-        _name_feed(connection, night, load_feeds()[key])
+        _name_feed(connection, night, load_feeds()[key], folder)
     for key, parameter in COMPARED_FEEDS.items():
         _name_feed_before(connection, night, load_feeds()[key], _longest(resolved, parameter))
     _name_stages(connection, night)
@@ -150,9 +164,13 @@ def _longest(resolved: pl.DataFrame, parameter: str) -> int:
 
 
 def keep(connection: duckdb.DuckDBPyConnection, name: str, query: str, folder: Path) -> None:
-    """Make a query's result once, on disk, and name it."""
+    """Make a query's result once, on disk, and name it.
+
+    Most columns of many rows have too many values for a dictionary: looking for one costs more than it saves.
+    """
     path = quoted(folder / f"{name}.parquet")
-    connection.execute(f"copy ({query}) to {path} (format parquet, compression snappy)")
+    options = f"format parquet, compression snappy, dictionary_size_limit {DICTIONARY_SIZE_LIMIT}"
+    connection.execute(f"copy ({query}) to {path} ({options})")
     connection.execute(f"create or replace view {name} as select * from read_parquet({path})")
 
 
@@ -176,7 +194,7 @@ def _name_registry(connection: duckdb.DuckDBPyConnection, night: Night) -> None:
     connection.execute(f"create view registry as select * from read_parquet({registry})")
 
 
-def _name_feed(connection: duckdb.DuckDBPyConnection, night: Night, feed: Feed) -> None:
+def _name_feed(connection: duckdb.DuckDBPyConnection, night: Night, feed: Feed, folder: Path) -> None:
     """The view <department>.<feed>: the landed columns that name nobody, the row's address and the row's person.
 
     A row that bears a household's number has the household in `named_household_id`.
@@ -189,12 +207,15 @@ def _name_feed(connection: duckdb.DuckDBPyConnection, night: Night, feed: Feed) 
         joins.append("left join registry on landed.household_no = registry.household_no")
         names.append("registry.household_id as named_household_id")
     connection.execute(f"create schema if not exists {feed.department}")
-    connection.execute(
-        f"create view {feed.department}.{feed.name} as "
-        f"select {', '.join(names)}, main.person_id, main.method as link_method, "
-        "main.probability as link_probability "
+    view = f"{feed.department}.{feed.name}"
+    query = (
+        f"select {', '.join(names)}, main.person_id, main.method as link_method, main.probability as link_probability "
         f"from read_parquet({quoted(night.path(f'landing/{feed.key}'))}) as landed join {' '.join(joins)}"
     )
+    if feed.key in READ_ONCE:
+        connection.execute(f"create view {view} as {query}")
+    else:
+        keep(connection, view, query, folder)
 
 
 def _name_feed_before(connection: duckdb.DuckDBPyConnection, night: Night, feed: Feed, days: int) -> None:

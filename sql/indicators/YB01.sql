@@ -4,22 +4,22 @@ with found as (
         people.person_id,
         people.household_id,
         people.urban_rural,
-        own_pay_of_year.own_pay,
-        own_pay_of_year.settlements,
-        own_pay_of_year.reversals,
-        own_pay_of_year.last_settled,
+        own_pay.year_own_pay as own_pay,
+        own_pay.year_settlements as settlements,
+        own_pay.year_reversals as reversals,
+        own_pay.last_settled,
         case
             when people.low_income_population then policy.own_pay_ratio_low_income
             else policy.own_pay_ratio_others
         end as ratio,
         policy.pcdi
-    from own_pay_of_year
-    inner join people on own_pay_of_year.person_id = people.person_id
+    from own_pay
+    inner join people on own_pay.person_id = people.person_id
     inner join policy
         on people.policy_county = policy.county_code
         and people.urban_rural = policy.urban_rural
     where
-        own_pay_of_year.own_pay
+        own_pay.year_own_pay
         >= policy.pcdi
         * case
             when people.low_income_population then policy.own_pay_ratio_low_income
@@ -31,24 +31,24 @@ evidence_rows as (
     select
         found.person_id,
         struct_pack(
-            feed := settlements_recent.feed,
-            delivery := settlements_recent.delivery,
-            file := settlements_recent.file,
-            sheet := settlements_recent.sheet,
-            row_no := settlements_recent.row_no,
+            feed := settlements_known.feed,
+            delivery := settlements_known.delivery,
+            file := settlements_known.file,
+            sheet := settlements_known.sheet,
+            row_no := settlements_known.row_no,
             fields := cast(
                 to_json(
                     struct_pack(
-                        settle_date := settlements_recent.settle_date,
-                        personal_pay := settlements_recent.personal_pay
+                        settle_date := settlements_known.settle_date,
+                        personal_pay := settlements_known.personal_pay
                     )
                 ) as varchar
             )
         ) as evidence
     from found
-    inner join settlements_recent on found.person_id = settlements_recent.person_id
+    inner join settlements_known on found.person_id = settlements_known.person_id
     cross join run
-    where year(settlements_recent.settle_date) = year(run.night)
+    where year(settlements_known.settle_date) = year(run.night)
     union all
     select
         found.person_id,

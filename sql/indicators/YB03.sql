@@ -3,13 +3,13 @@
 with paid as (
     select
         people.household_id,
-        sum(own_pay_by_month.own_pay) as own_pay,
-        count(distinct own_pay_by_month.person_id) as payers,
+        sum(own_pay.window_own_pay) as own_pay,
+        count(*) as payers,
         max(economy.annual_income) as annual_income,
         max(policy.own_pay_income_ratio) as ratio,
         max(policy.own_pay_window_months) as window_months
-    from own_pay_by_month
-    inner join people on own_pay_by_month.person_id = people.person_id
+    from own_pay
+    inner join people on own_pay.person_id = people.person_id
     inner join households.economy on people.household_id = economy.household_id
     inner join policy
         on economy.policy_county = policy.county_code
@@ -17,7 +17,7 @@ with paid as (
     where
         economy.income_known
         and economy.annual_income > 0
-        and own_pay_by_month.months_ago < policy.own_pay_window_months
+        and own_pay.window_rows > 0
     group by people.household_id
 ),
 
@@ -31,24 +31,24 @@ evidence_rows as (
     select
         found.household_id,
         struct_pack(
-            feed := settlements_recent.feed,
-            delivery := settlements_recent.delivery,
-            file := settlements_recent.file,
-            sheet := settlements_recent.sheet,
-            row_no := settlements_recent.row_no,
+            feed := settlements_known.feed,
+            delivery := settlements_known.delivery,
+            file := settlements_known.file,
+            sheet := settlements_known.sheet,
+            row_no := settlements_known.row_no,
             fields := cast(
                 to_json(
                     struct_pack(
-                        settle_date := settlements_recent.settle_date,
-                        personal_pay := settlements_recent.personal_pay
+                        settle_date := settlements_known.settle_date,
+                        personal_pay := settlements_known.personal_pay
                     )
                 ) as varchar
             )
         ) as evidence
     from found
     inner join people on found.household_id = people.household_id
-    inner join settlements_recent on people.person_id = settlements_recent.person_id
-    where settlements_recent.months_ago < found.window_months
+    inner join settlements_known on people.person_id = settlements_known.person_id
+    where settlements_known.months_ago < found.window_months
     union all
     select
         found.household_id,

@@ -4,32 +4,19 @@ with sums as (
     select
         people.person_id,
         people.household_id,
-        coalesce(
-            sum(own_pay_by_month.own_pay) filter (where own_pay_by_month.months_ago < policy.surge_recent_months), 0
-        ) as recent,
-        greatest(
-            coalesce(
-                sum(own_pay_by_month.own_pay) filter (where own_pay_by_month.months_ago >= policy.surge_recent_months),
-                0
-            ),
-            0
-        ) as earlier,
-        coalesce(
-            sum(own_pay_by_month.settlements) filter (where own_pay_by_month.months_ago >= policy.surge_recent_months),
-            0
-        ) as earlier_settlements,
-        max(policy.surge_recent_months) as recent_months,
-        max(policy.surge_months_before) as months_before,
-        max(policy.surge_ratio) as ratio,
-        max(policy.surge_own_pay_min) as own_pay_min,
-        max(policy.surge_settlements_before) as settlements_needed
-    from own_pay_by_month
-    inner join people on own_pay_by_month.person_id = people.person_id
+        own_pay.recent_own_pay as recent,
+        greatest(own_pay.earlier_own_pay, 0) as earlier,
+        own_pay.earlier_settlements,
+        policy.surge_recent_months as recent_months,
+        policy.surge_months_before as months_before,
+        policy.surge_ratio as ratio,
+        policy.surge_own_pay_min as own_pay_min,
+        policy.surge_settlements_before as settlements_needed
+    from own_pay
+    inner join people on own_pay.person_id = people.person_id
     inner join policy
         on people.policy_county = policy.county_code
         and people.urban_rural = policy.urban_rural
-    where own_pay_by_month.months_ago < policy.surge_recent_months + policy.surge_months_before
-    group by people.person_id, people.household_id
 ),
 
 lined as (
@@ -52,23 +39,23 @@ evidence_rows as (
     select
         found.person_id,
         struct_pack(
-            feed := settlements_recent.feed,
-            delivery := settlements_recent.delivery,
-            file := settlements_recent.file,
-            sheet := settlements_recent.sheet,
-            row_no := settlements_recent.row_no,
+            feed := settlements_known.feed,
+            delivery := settlements_known.delivery,
+            file := settlements_known.file,
+            sheet := settlements_known.sheet,
+            row_no := settlements_known.row_no,
             fields := cast(
                 to_json(
                     struct_pack(
-                        settle_date := settlements_recent.settle_date,
-                        personal_pay := settlements_recent.personal_pay
+                        settle_date := settlements_known.settle_date,
+                        personal_pay := settlements_known.personal_pay
                     )
                 ) as varchar
             )
         ) as evidence
     from found
-    inner join settlements_recent on found.person_id = settlements_recent.person_id
-    where settlements_recent.months_ago < found.recent_months + found.months_before
+    inner join settlements_known on found.person_id = settlements_known.person_id
+    where settlements_known.months_ago < found.recent_months + found.months_before
 ),
 
 gathered as (

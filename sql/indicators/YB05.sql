@@ -7,32 +7,27 @@ with matched as (
         people.in_force,
         people.tier,
         serious_diseases.name_zh as disease,
-        settlements.disease_code,
-        settlements.settle_date,
-        date_diff('day', settlements.settle_date, run.night) < policy.serious_disease_window_days as is_recent,
-        case
-            when coalesce(nullif(settlements.total_fee, 0), settlements.personal_pay, 0) < 0 then -1
-            else 1
-        end as counts,
+        settlements_known.disease_code,
+        settlements_known.settle_date,
+        date_diff('day', settlements_known.settle_date, run.night) < policy.serious_disease_window_days as is_recent,
+        case when settlements_known.is_reversal then -1 else 1 end as counts,
         policy.serious_disease_window_days,
         policy.serious_settlements_min,
-        settlements.feed,
-        settlements.delivery,
-        settlements.file,
-        settlements.sheet,
-        settlements.row_no
-    from medical_insurance.settlements
-    inner join people on settlements.person_id = people.person_id
+        settlements_known.feed,
+        settlements_known.delivery,
+        settlements_known.file,
+        settlements_known.sheet,
+        settlements_known.row_no
+    from settlements_known
+    inner join people on settlements_known.person_id = people.person_id
     inner join policy
         on people.policy_county = policy.county_code
         and people.urban_rural = policy.urban_rural
     inner join serious_diseases
         on people.policy_county = serious_diseases.county_code
-        and substr(upper(trim(settlements.disease_code)), 1, 3) = substr(serious_diseases.code, 1, 3)
+        and substr(upper(trim(settlements_known.disease_code)), 1, 3) = substr(serious_diseases.code, 1, 3)
     cross join run
-    where
-        settlements.settle_date <= run.night
-        and starts_with(upper(trim(settlements.disease_code)), serious_diseases.code)
+    where starts_with(upper(trim(settlements_known.disease_code)), serious_diseases.code)
 ),
 
 found as (

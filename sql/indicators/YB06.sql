@@ -3,17 +3,20 @@ with months as (
     select
         people.person_id,
         people.household_id,
-        own_pay_by_month.chronic_own_pay,
-        policy.chronic_own_pay_line,
-        policy.chronic_months
-    from own_pay_by_month
-    inner join people on own_pay_by_month.person_id = people.person_id
+        settlements_known.months_ago,
+        sum(settlements_known.personal_pay) as chronic_own_pay,
+        max(policy.chronic_own_pay_line) as chronic_own_pay_line,
+        max(policy.chronic_months) as chronic_months
+    from settlements_known
+    inner join people on settlements_known.person_id = people.person_id
     inner join policy
         on people.policy_county = policy.county_code
         and people.urban_rural = policy.urban_rural
     where
-        own_pay_by_month.months_ago between 1 and policy.chronic_months
-        and own_pay_by_month.chronic_own_pay >= policy.chronic_own_pay_line
+        settlements_known.med_type = '14'
+        and settlements_known.months_ago between 1 and policy.chronic_months
+    group by people.person_id, people.household_id, settlements_known.months_ago
+    having sum(settlements_known.personal_pay) >= max(policy.chronic_own_pay_line)
 ),
 
 found as (
@@ -34,26 +37,26 @@ gathered as (
         found.person_id,
         list(
             struct_pack(
-                feed := settlements_recent.feed,
-                delivery := settlements_recent.delivery,
-                file := settlements_recent.file,
-                sheet := settlements_recent.sheet,
-                row_no := settlements_recent.row_no,
+                feed := settlements_known.feed,
+                delivery := settlements_known.delivery,
+                file := settlements_known.file,
+                sheet := settlements_known.sheet,
+                row_no := settlements_known.row_no,
                 fields := cast(
                     to_json(
                         struct_pack(
-                            settle_date := settlements_recent.settle_date,
-                            personal_pay := settlements_recent.personal_pay
+                            settle_date := settlements_known.settle_date,
+                            personal_pay := settlements_known.personal_pay
                         )
                     ) as varchar
                 )
             )
         ) as evidence
     from found
-    inner join settlements_recent on found.person_id = settlements_recent.person_id
+    inner join settlements_known on found.person_id = settlements_known.person_id
     where
-        settlements_recent.med_type = '14'
-        and settlements_recent.months_ago between 1 and found.chronic_months
+        settlements_known.med_type = '14'
+        and settlements_known.months_ago between 1 and found.chronic_months
     group by found.person_id
 )
 

@@ -1,14 +1,20 @@
 -- YB08 未参保断保: of the low-income population, alive, without an enrolment of status 正常 (1) for the night's year.
-with enrolments as (
-    select
-        enrolment.person_id,
-        count(*) filter (where enrolment.year = year(run.night) and enrolment.status = '1') as in_force,
-        max(enrolment.status) filter (where enrolment.year = year(run.night)) as status_of_year,
-        max(enrolment.year) as last_year
+with begun as (
+    select enrolment.*
     from medical_insurance.enrolment
     cross join run
     where enrolment.year <= year(run.night)
-    group by enrolment.person_id
+),
+
+enrolments as (
+    select
+        begun.person_id,
+        count(*) filter (where begun.year = year(run.night) and begun.status = '1') as in_force,
+        max(begun.status) filter (where begun.year = year(run.night)) as status_of_year,
+        max(begun.year) as last_year
+    from begun
+    cross join run
+    group by begun.person_id
 ),
 
 found as (
@@ -34,25 +40,25 @@ evidence_rows as (
     select
         found.person_id,
         struct_pack(
-            feed := enrolment.feed,
-            delivery := enrolment.delivery,
-            file := enrolment.file,
-            sheet := enrolment.sheet,
-            row_no := enrolment.row_no,
+            feed := begun.feed,
+            delivery := begun.delivery,
+            file := begun.file,
+            sheet := begun.sheet,
+            row_no := begun.row_no,
             fields := cast(
                 to_json(
                     struct_pack(
-                        year := enrolment.year,
-                        insurance_type := enrolment.insurance_type,
-                        status := enrolment.status
+                        year := begun.year,
+                        insurance_type := begun.insurance_type,
+                        status := begun.status
                     )
                 ) as varchar
             )
         ) as evidence
     from found
-    inner join medical_insurance.enrolment
-        on found.person_id = enrolment.person_id
-        and found.last_year = enrolment.year
+    inner join begun
+        on found.person_id = begun.person_id
+        and found.last_year = begun.year
     union all
     select
         found.person_id,

@@ -6,27 +6,21 @@ with sums as (
         people.household_id,
         people.tier,
         people.urban_rural,
-        sum(own_pay_by_month.in_scope_own_pay) as in_scope_own_pay,
-        sum(own_pay_by_month.assistance_pay) as assistance_pay,
-        sum(own_pay_by_month.assistance_unknown) as assistance_unknown,
-        max(policy.own_pay_window_months) as window_months,
-        max(
-            case
-                when people.tier = 'T4' then policy.assistance_deductible_margin
-                else policy.assistance_deductible_low_income
-            end
-        ) as ratio,
-        max(policy.pcdi) as pcdi
-    from own_pay_by_month
-    inner join people on own_pay_by_month.person_id = people.person_id
+        own_pay.window_in_scope_own_pay as in_scope_own_pay,
+        own_pay.window_assistance_pay as assistance_pay,
+        own_pay.window_assistance_unknown as assistance_unknown,
+        policy.own_pay_window_months as window_months,
+        case
+            when people.tier = 'T4' then policy.assistance_deductible_margin
+            else policy.assistance_deductible_low_income
+        end as ratio,
+        policy.pcdi
+    from own_pay
+    inner join people on own_pay.person_id = people.person_id
     inner join policy
         on people.policy_county = policy.county_code
         and people.urban_rural = policy.urban_rural
-    where
-        people.in_force
-        and people.tier in ('T1', 'T2', 'T4')
-        and own_pay_by_month.months_ago < policy.own_pay_window_months
-    group by people.person_id, people.household_id, people.tier, people.urban_rural
+    where people.in_force and people.tier in ('T1', 'T2', 'T4')
 ),
 
 found as (
@@ -44,25 +38,25 @@ evidence_rows as (
     select
         found.person_id,
         struct_pack(
-            feed := settlements_recent.feed,
-            delivery := settlements_recent.delivery,
-            file := settlements_recent.file,
-            sheet := settlements_recent.sheet,
-            row_no := settlements_recent.row_no,
+            feed := settlements_known.feed,
+            delivery := settlements_known.delivery,
+            file := settlements_known.file,
+            sheet := settlements_known.sheet,
+            row_no := settlements_known.row_no,
             fields := cast(
                 to_json(
                     struct_pack(
-                        settle_date := settlements_recent.settle_date,
-                        in_scope_fee := settlements_recent.in_scope_fee,
-                        fund_pay := settlements_recent.fund_pay,
-                        assistance_pay := settlements_recent.assistance_pay
+                        settle_date := settlements_known.settle_date,
+                        in_scope_fee := settlements_known.in_scope_fee,
+                        fund_pay := settlements_known.fund_pay,
+                        assistance_pay := settlements_known.assistance_pay
                     )
                 ) as varchar
             )
         ) as evidence
     from found
-    inner join settlements_recent on found.person_id = settlements_recent.person_id
-    where settlements_recent.months_ago < found.window_months
+    inner join settlements_known on found.person_id = settlements_known.person_id
+    where settlements_known.months_ago < found.window_months
     union all
     select
         found.person_id,

@@ -32,12 +32,10 @@ paid as (
     select
         people.household_id,
         people.person_id,
-        greatest(sum(own_pay_by_month.own_pay), 0) as medical
-    from own_pay_by_month
-    inner join people on own_pay_by_month.person_id = people.person_id
+        greatest(own_pay.window_own_pay, 0) as medical
+    from own_pay
+    inner join people on own_pay.person_id = people.person_id
     inner join homes on people.household_id = homes.household_id
-    where own_pay_by_month.months_ago < homes.own_pay_window_months
-    group by people.household_id, people.person_id
 ),
 
 studied as (
@@ -108,24 +106,24 @@ evidence_rows as (
     select
         found.household_id,
         struct_pack(
-            feed := settlements_recent.feed,
-            delivery := settlements_recent.delivery,
-            file := settlements_recent.file,
-            sheet := settlements_recent.sheet,
-            row_no := settlements_recent.row_no,
+            feed := settlements_known.feed,
+            delivery := settlements_known.delivery,
+            file := settlements_known.file,
+            sheet := settlements_known.sheet,
+            row_no := settlements_known.row_no,
             fields := cast(
                 to_json(
                     struct_pack(
-                        settle_date := settlements_recent.settle_date,
-                        personal_pay := settlements_recent.personal_pay
+                        settle_date := settlements_known.settle_date,
+                        personal_pay := settlements_known.personal_pay
                     )
                 ) as varchar
             )
         ) as evidence
     from found
     inner join paid on found.household_id = paid.household_id
-    inner join settlements_recent on paid.person_id = settlements_recent.person_id
-    where paid.medical > 0 and settlements_recent.months_ago < found.own_pay_window_months
+    inner join settlements_known on paid.person_id = settlements_known.person_id
+    where paid.medical > 0 and settlements_known.months_ago < found.own_pay_window_months
     union all
     select
         found.household_id,

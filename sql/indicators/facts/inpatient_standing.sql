@@ -4,14 +4,14 @@
 -- own payment to the fen (the opposite total where nothing was paid), and cancels one settlement, the oldest first.
 with amounts as (
     select
-        settlements_recent.*,
-        coalesce(nullif(settlements_recent.personal_pay, 0), settlements_recent.total_fee, 0) as amount
-    from settlements_recent
-    inner join people on settlements_recent.person_id = people.person_id
+        settlements_known.*,
+        coalesce(nullif(settlements_known.personal_pay, 0), settlements_known.total_fee, 0) as amount
+    from settlements_known
+    inner join people on settlements_known.person_id = people.person_id
     inner join policy
         on people.policy_county = policy.county_code
         and people.urban_rural = policy.urban_rural
-    where settlements_recent.med_type = '21' and settlements_recent.months_ago < policy.settlement_months
+    where settlements_known.med_type = '21' and settlements_known.months_ago < policy.settlement_months
 ),
 
 placed as (

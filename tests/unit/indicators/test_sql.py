@@ -9,7 +9,7 @@ import sqlglot
 from sqlglot import exp
 
 from assets.indicators.catalogue import load_catalogue
-from assets.indicators.session import FACTS, HIDDEN_COLUMNS, USED_FEEDS
+from assets.indicators.session import FACTS, HIDDEN_COLUMNS, READ_ONCE, USED_FEEDS
 from assets.vocabulary.feeds import load_feeds
 from assets.vocabulary.paths import SQL
 
@@ -98,6 +98,18 @@ def all_feeds(path: Path) -> set[str]:
 def test_the_session_names_the_feeds_that_are_read() -> None:
     read = {feed for path in RULES + SHARED for feed in feeds_read(path)}
     assert read | {"civil_affairs/households", "civil_affairs/members"} == set(USED_FEEDS)
+
+
+@pytest.mark.parametrize("key", sorted(READ_ONCE))
+def test_the_largest_feeds_are_read_once(key: str) -> None:
+    """Each reader of a feed that is not kept joins its millions of rows with their links again."""
+    readings = [
+        table
+        for path in RULES + SHARED
+        for table in parsed(path).find_all(exp.Table)
+        if f"{table.db}/{table.name}" == key
+    ]
+    assert len(readings) == 1
 
 
 @pytest.mark.parametrize("path", RULES, ids=name)
