@@ -4,18 +4,22 @@ What belongs here: only what SQLAlchemy needs. duckdb-engine fetches from the co
 reads a result after it gave the connection back, and would find it gone.
 """
 
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 import duckdb
 from duckdb_engine import ConnectionWrapper, CursorWrapper, Dialect
 from sqlalchemy.dialects import registry
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import NullPool, Pool
 
 SCHEME = "doudi_duckdb"
+ADDRESS = f"{SCHEME}:///lent"
 
-_open_connections: dict[str, duckdb.DuckDBPyConnection] = {}
+_lent: list[duckdb.DuckDBPyConnection] = []
+_one_at_a_time = Lock()
 
 
 class BufferedCursor(CursorWrapper):
@@ -64,13 +68,17 @@ class BufferedConnection(ConnectionWrapper):
 
 
 class BufferedDialect(Dialect):
-    """DuckDB, on a lent connection; nothing is written, so there are no transactions."""
+    """DuckDB, on the connection that is lent; nothing is written, so there are no transactions."""
 
     supports_statement_cache = False
 
+    @classmethod
+    def get_pool_class(cls, url: URL) -> type[Pool]:
+        """Nothing is kept open beyond a statement: the next one may be of another lender."""
+        return NullPool
+
     def connect(self, *arguments: Any, **parameters: Any) -> Any:
-        token = parameters.get("database") or arguments[0]
-        return BufferedConnection(_open_connections[token].cursor())
+        return BufferedConnection(_lent[-1].cursor())
 
     def do_begin(self, connection: Any) -> None: ...
 
@@ -83,11 +91,11 @@ registry.register(SCHEME, __name__, "BufferedDialect")
 
 
 @contextmanager
-def lent(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """A SQLAlchemy address under which the open connection can be used, with its views, until the block ends."""
-    token = secrets.token_hex(8)
-    _open_connections[token] = connection
-    try:
-        yield f"{SCHEME}:///{token}"
-    finally:
-        del _open_connections[token]
+def lent(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Until the block ends, ADDRESS leads to the open connection, with its views; other threads wait for it."""
+    with _one_at_a_time:
+        _lent.append(connection)
+        try:
+            yield
+        finally:
+            _lent.clear()

@@ -1,5 +1,7 @@
 """The one Definitions of the code location: every stage's assets, the checks, the job, the schedule, the resources."""
 
+import logging
+
 import dagster as dg
 
 from assets.households import assets as households
@@ -11,9 +13,13 @@ from assets.queues import assets as queues
 from assets.warnings import assets as warnings
 from checks.definitions import CHECKS
 from pipelines.nightly import NIGHTLY, nightly_schedule
-from pipelines.progress import step_logger
+from pipelines.progress import LOGGER_NAME
 from pipelines.resources import inbox_resource, lake_resource, landing_options_resource
 
+step_logger = dg.LoggerDefinition(
+    lambda _context: logging.getLogger(LOGGER_NAME),
+    description="Hands the ends of steps to the command line; says nothing itself.",
+)
 STAGES = (landing, identity, households, indicators, warnings, queues, lake)
 
 defs = dg.Definitions(

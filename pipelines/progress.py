@@ -1,10 +1,11 @@
-"""Progress of a night on a terminal: one line a step, made from Dagster's own events. Counts only."""
+"""Progress of a night on a terminal: one line a step, made from Dagster's own events. Counts only.
+
+Dagster itself is not imported here: every command of `doudi` would wait for it.
+"""
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import dagster as dg
 
 LOGGER_NAME = "doudi.steps"
 
@@ -51,9 +52,3 @@ def attach(report: Callable[[StepEvent], None], started: Callable[[str], None]) 
     logger.handlers = [StepHandler(report, started)]
     logger.setLevel(logging.DEBUG)
     logger.propagate = False
-
-
-step_logger = dg.LoggerDefinition(
-    lambda _context: logging.getLogger(LOGGER_NAME),
-    description="Hands the ends of steps to the command line; says nothing itself.",
-)

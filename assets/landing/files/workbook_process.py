@@ -40,6 +40,8 @@ class WorkbookProcess:
         path = os.pathsep.join([str(_PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])])
         # Threads and reserves of memory count: what a workbook may take must not depend on the machine's cores.
         limits = {"POLARS_MAX_THREADS": "2", "OPENBLAS_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+        # Telling where it happened takes memory too: where that is wanting, a process would wait for itself for ever.
+        limits["RUST_BACKTRACE"] = "0"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "assets.landing.files.workbook_worker", str(memory)],
             stdin=subprocess.PIPE,

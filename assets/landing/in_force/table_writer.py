@@ -6,7 +6,7 @@ What belongs here: Parquet, and which row groups are taken over as they are. Wha
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -47,7 +47,8 @@ class TableWriter:
         self._target = self._draft.open("wb")
         self._target.write(MAGIC)
         self._even = even_groups
-        self._schema: pa.Schema = pl.DataFrame(schema=schema).to_arrow().schema
+        columns = tuple(schema.items())
+        self._schema, self._template = _arrow_schema(columns), _template(columns)
         # One worker: what is submitted is appended in its order.
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._pending: list[Future[None]] = []
@@ -157,13 +158,6 @@ class TableWriter:
             return ()
         return footer.row_groups if footer.alike(self._template) else ()
 
-    @cached_property
-    def _template(self) -> Footer:
-        """The footer of such a file without rows."""
-        data = BytesIO()
-        pq.ParquetWriter(data, self._schema, compression="zstd").close()
-        return footer_of(data.getvalue())
-
     def _take(self, source: Path, group: RowGroup) -> bool:
         """Take a row group over as it is, if it may stand here; false where its rows are to be decoded."""
         if self._even and (self._gathered_rows > 0 or group.rows != BATCH_ROWS):
@@ -224,3 +218,16 @@ class _Part:
         keep = np.ones(table.num_rows, dtype=bool)
         keep[here - low] = False
         return table.filter(pa.array(keep))
+
+
+@cache
+def _arrow_schema(columns: tuple[tuple[str, pl.DataType], ...]) -> pa.Schema:
+    return pl.DataFrame(schema=pl.Schema(columns)).to_arrow().schema
+
+
+@cache
+def _template(columns: tuple[tuple[str, pl.DataType], ...]) -> Footer:
+    """The footer of a file of these columns without rows."""
+    data = BytesIO()
+    pq.ParquetWriter(data, _arrow_schema(columns), compression="zstd").close()
+    return footer_of(data.getvalue())
