@@ -7,7 +7,7 @@ All work is done on distinct names and distinct characters; comparators count co
 
 from assets.identity.names.levels import CONSISTENT_LEVELS, LEVELS, NAME_LEVELS, SIMILAR_LEVELS, with_name_level
 from assets.identity.names.normal_form import LOST, normal_form, variant_characters
-from assets.identity.names.table import NAME_TABLE_SCHEMA, name_table, sorted_words
+from assets.identity.names.table import NAME_TABLE_SCHEMA, name_table, names_of, sorted_words
 
 __all__ = [
     "CONSISTENT_LEVELS",
@@ -17,6 +17,7 @@ __all__ = [
     "NAME_TABLE_SCHEMA",
     "SIMILAR_LEVELS",
     "name_table",
+    "names_of",
     "normal_form",
     "sorted_words",
     "variant_characters",
