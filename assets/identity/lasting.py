@@ -118,7 +118,7 @@ def _minted(new: pl.DataFrame, registry: pl.DataFrame, night: date) -> pl.DataFr
     np.minimum.at(least, of, digests)
     ordered = pl.Series(clusters[np.argsort(least[clusters], kind="stable")]).cast(new.schema["cluster"])
     number = last_number(registry) + 1 + pl.int_range(pl.len(), dtype=pl.Int64)
-    token = pl.concat_str(pl.lit("P"), number.cast(pl.String).str.zfill(10))
+    token = pl.lit("P") + number.cast(pl.String).str.zfill(10)
     return pl.select(cluster=ordered).select("cluster", person_id=token, first_night=pl.lit(night, pl.Date))
 
 

@@ -5,6 +5,7 @@ What belongs here: the order of the tiers. What does not: any rule of a tier, fi
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -21,6 +22,7 @@ from assets.identity.places import any_place, at, ordinals, spread
 from assets.identity.preparation import Prepared, beside, number_separate, prepare
 from assets.identity.review import TWO_NAMES, review_table
 from assets.identity.settings import IdentitySettings
+from assets.identity.side_by_side import both
 from assets.identity.weights import probability
 
 METHODS = pl.Enum(["exact", "id_only", "repaired", "reviewed", "fuzzy", "same_details", "unlinked"])
@@ -104,14 +106,13 @@ def resolve_prepared(
     pairs = pairs.with_columns(probability=probability(pl.col("weight")))
     del names, by_number, owners
     records = records.select(*shown, *LINKED, *DESCRIBED)
-    said = said_of(records)
+    lasting, said = both(partial(assign, keys, previous, night), partial(said_of, records))
     records = records.select(*shown, *LINKED, "source")
-    lasting = assign(keys, previous, night)
     del keys
-    persons = describe(said, numbers, lasting.tokens)
+    tokens = lasting.tokens
+    persons, links = both(partial(describe, said, numbers, tokens), partial(_links, records, tokens, shown))
     del said, numbers
-    review = review_table(pairs, records, persons, lasting.tokens)
-    links = _links(records, lasting.tokens, shown)
+    review = review_table(pairs, records, persons, tokens)
     return Resolution(
         links,
         persons,

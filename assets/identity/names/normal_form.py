@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
+import numpy as np
 import polars as pl
 from opencc import OpenCC
 
@@ -65,7 +66,8 @@ def _simplified(character: str) -> str:
 def characters_of(texts: pl.Series) -> list[str]:
     """The distinct characters beyond ASCII, sorted."""
     together: str = texts.str.join("").item()
-    return sorted(character for character in set(together) if ord(character) > 0x7F)
+    codes = np.frombuffer(together.encode("utf-32-le"), dtype=np.uint32)
+    return [chr(code) for code in np.flatnonzero(np.bincount(codes)).tolist() if code > 0x7F]
 
 
 def _where(texts: pl.Series, where: pl.Series, form: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
