@@ -138,13 +138,13 @@ def assign(keys: pl.DataFrame, previous: pl.DataFrame | None, night: date | None
     inherited = claims.filter("keeps").sort("cluster", "first_night", "person_id")
     survivors = inherited.unique("cluster", keep="first", maintain_order=True)
     kept = survivors.select("cluster", "person_id", "first_night")
-    minted = _minted(keys.join(survivors, on="cluster", how="anti"), registry, night or NO_NIGHT)
+    minted = _minted(_without(keys, survivors, "cluster"), registry, night or NO_NIGHT)
     tokens = pl.concat([kept, minted]).sort("person_id")
     given_way = inherited.join(
         survivors.select("cluster", survivor="person_id", survivor_night="first_night"), on="cluster"
     ).filter(pl.col("person_id") != pl.col("survivor"))
     lost = claims.filter(~pl.col("keeps")).select("cluster", left="person_id").join(tokens, on="cluster")
-    unknown = keys.join(registry.select("identity_key"), on="identity_key", how="anti")
+    unknown = _without(keys, registry, "identity_key")
     absorbing = kept.join(unknown, on="cluster", how="semi")
     events = pl.concat(
         [
@@ -158,6 +158,13 @@ def assign(keys: pl.DataFrame, previous: pl.DataFrame | None, night: date | None
     return Lasting(tokens, _registry(registry, keys, tokens, given_way), events)
 
 
+def _without(table: pl.DataFrame, others: pl.DataFrame, key: str) -> pl.DataFrame:
+    """The rows of `table` whose key the others lack; on a first night there is nothing to look up."""
+    if table.is_empty() or others.is_empty():
+        return table
+    return table.join(others.select(key), on=key, how="anti")
+
+
 def _registry(
     registry: pl.DataFrame, keys: pl.DataFrame, tokens: pl.DataFrame, given_way: pl.DataFrame
 ) -> pl.DataFrame:
@@ -169,8 +176,7 @@ def _registry(
     redirects = given_way.select(
         identity_key=pl.lit(MERGED) + pl.col("person_id"), person_id="survivor", first_night="survivor_night"
     )
-    # Without a registry tonight's keys, one a person and more, need not be looked up.
-    earlier = registry if registry.is_empty() else registry.join(tonight, on="identity_key", how="anti")
+    earlier = _without(registry, tonight, "identity_key")
     moved = given_way.select("person_id", "survivor", "survivor_night")
     led = earlier.join(moved, on="person_id", how="left").select(
         "identity_key",

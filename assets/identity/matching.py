@@ -117,15 +117,21 @@ def gather(records: pl.DataFrame, by_number: ByNumber, names: pl.DataFrame, hub_
     """The nodes of `records`; see `match` for its arguments."""
     persons = by_number.clusters
     units, unit_of = _units(records, names)
-    tokens = identity_tokens(units)
-    groups = group_units(units, tokens)
-    units = units.join(groups, on="unit").with_columns(node=pl.col("group") + pl.lit(persons, pl.UInt32))
-    tokens = tokens.join(units.select("unit", "node"), on="unit")
-    keys = tokens.select("node", identity_key="token").unique()
     owned = records.head(int((records["id_group"] == 0).sum())).select(*NODE_COLUMNS, node="cluster")
-    units, hubs = without_hubs(units, owned, hub_names)
+    (told, hubs), (groups, keys) = both(
+        partial(without_hubs, units, owned, hub_names), partial(_groups, units, persons)
+    )
+    units = told.join(groups, on="unit", maintain_order="left")
     named = by_number.owners.filter(id_group=0).select("id_text", "name_key", node="cluster")
     return Gathered(Population(owned, named, units, persons), unit_of, keys, hubs)
+
+
+def _groups(units: pl.DataFrame, persons: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(unit, group and node of each unit; node, identity_key of the groups)."""
+    tokens = identity_tokens(units)
+    groups = group_units(units, tokens).with_columns(node=pl.col("group") + pl.lit(persons, pl.UInt32))
+    keys = tokens.join(groups, on="unit").select("node", identity_key="token").unique()
+    return groups, keys
 
 
 def _units(records: pl.DataFrame, names: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -22,7 +22,7 @@ from assets.identity.places import any_place, at, ordinals, spread
 from assets.identity.preparation import Prepared, beside, number_separate, prepare
 from assets.identity.review import TWO_NAMES, review_table
 from assets.identity.settings import IdentitySettings
-from assets.identity.side_by_side import both
+from assets.identity.side_by_side import both, side_by_side
 from assets.identity.weights import probability
 
 METHODS = pl.Enum(["exact", "id_only", "repaired", "reviewed", "fuzzy", "same_details", "unlinked"])
@@ -105,13 +105,14 @@ def resolve_prepared(
     pairs = pl.concat([_two_names(owners), matching.review], how="diagonal")
     pairs = pairs.with_columns(probability=probability(pl.col("weight")))
     del names, by_number, owners
-    records = records.select(*shown, *LINKED, *DESCRIBED)
-    lasting, said = both(partial(assign, keys, previous, night), partial(said_of, records))
+    # Handed over to the step that reads them, so that each column goes when it is read.
+    held = [records.select("cluster", *DESCRIBED)]
     records = records.select(*shown, *LINKED, "source")
-    del keys
+    lasting, said = both(partial(assign, keys, previous, night), lambda: said_of(held.pop()))
+    held.append(said)
+    del keys, said
     tokens = lasting.tokens
-    persons, links = both(partial(describe, said, numbers, tokens), partial(_links, records, tokens, shown))
-    del said, numbers
+    persons, links = both(lambda: describe(held.pop(), numbers, tokens), partial(_links, records, tokens, shown))
     review = review_table(pairs, records, persons, tokens)
     return Resolution(
         links,
@@ -138,8 +139,8 @@ def grouped(prepared: Prepared) -> tuple[pl.DataFrame, ByNumber]:
     order = pl.concat([owned.arg_true(), (~owned).arg_true()])
     columns = records.get_columns()[::-1]
     del records
-    # A column after another: each goes when its copy is there.
-    ordered = [columns.pop().gather(order) for _ in range(len(columns))]
+    # Few columns at a time: each goes when its copy is there.
+    ordered = side_by_side(partial(pl.Series.gather, columns.pop(), order) for _ in range(len(columns)))
     return pl.DataFrame(ordered).with_row_index("record"), by_number
 
 

@@ -86,7 +86,7 @@ def with_name_level(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     return levelled.with_columns(levelled["name_level"].scatter(places, found))
 
 
-def _rows_of(keys: pl.Series, names: pl.DataFrame) -> npt.NDArray[np.uint64]:
+def rows_of(keys: pl.Series, names: pl.DataFrame) -> npt.NDArray[np.uint64]:
     """The row of each name; each is searched once, because a join would hash the whole table for a few pairs."""
     table, asked = names["name_key"], distinct(keys)
     rows = table.search_sorted(asked.values)
@@ -98,7 +98,7 @@ def _rows_of(keys: pl.Series, names: pl.DataFrame) -> npt.NDArray[np.uint64]:
 
 def _levels_of(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.Series:
     """Each distinct pair is compared once, whichever side a name stands on."""
-    left, right = (_rows_of(pairs[column], names) for column in ("left_name_key", "right_name_key"))
+    left, right = (rows_of(pairs[column], names) for column in ("left_name_key", "right_name_key"))
     packed = (np.minimum(left, right) << np.uint64(32)) | np.maximum(left, right)
     distinct, place = np.unique(packed, return_inverse=True)
     words = pl.Series(LEVELS)
