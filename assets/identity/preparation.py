@@ -154,11 +154,11 @@ def prepare(records: pl.DataFrame) -> Prepared:
 
 def number_separate(records: pl.DataFrame) -> pl.DataFrame:
     """With `ordinal`: the place of a separate record among its source's records of the same details, by record_id."""
-    alone = records.filter("separate").sort("record_id")
-    numbered = alone.select("record_id", ordinal=pl.int_range(pl.len(), dtype=pl.UInt32).over("source", *DETAILS))
-    return records.join(numbered, on="record_id", how="left", maintain_order="left").with_columns(
-        pl.col("ordinal").fill_null(0)
-    )
+    places = records["separate"].arg_true()
+    alone = records[places].with_columns(place=places).sort("record_id")
+    numbered = alone.select("place", ordinal=pl.int_range(pl.len(), dtype=pl.UInt32).over("source", *DETAILS))
+    ordinal = pl.zeros(records.height, pl.UInt32, eager=True).scatter(numbered["place"], numbered["ordinal"])
+    return records.with_columns(ordinal=ordinal)
 
 
 def spread_separate(records: pl.DataFrame) -> pl.DataFrame:
