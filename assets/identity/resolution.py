@@ -112,7 +112,9 @@ def resolve_prepared(
     held.append(said)
     del keys, said
     tokens = lasting.tokens
-    persons, links = both(lambda: describe(held.pop(), numbers, tokens), partial(_links, records, tokens, shown))
+    links = _links(records, tokens, shown)
+    records = records.select("cluster", "source")
+    persons = describe(held.pop(), numbers, tokens)
     review = review_table(pairs, records, persons, tokens)
     return Resolution(
         links,
