@@ -5,7 +5,7 @@ What belongs here: the blocking rules (equi-joins only) and their bound. What do
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Final, cast
 
 import polars as pl
 
@@ -19,7 +19,14 @@ PAIR_SCHEMA = pl.Schema({"unit": pl.UInt32, "node": pl.UInt32, "rules": pl.UInt3
 COUNT_SCHEMA = pl.Schema(
     {"rule": pl.String, "pairs": pl.Int64, "blocks_left_out": pl.Int64, "pairs_left_out": pl.Int64}
 )
-_DIVISION = pl.col("division_code").cast(pl.String)
+_DIVISION = pl.col("division_code")
+_DIVISION_LENGTH = _DIVISION.str.len_chars()
+# Columns of rules that are parts of a division's code.
+_OF_DIVISIONS: Final = {
+    "county": _DIVISION.str.slice(0, 6),
+    # A code of other kinds, such as a postcode, is short and stands for its place.
+    "township": pl.when((_DIVISION_LENGTH >= 9) | (_DIVISION_LENGTH < 6)).then(_DIVISION.str.slice(0, 9)),
+}
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,8 @@ RULES: Final = (
 ALL_RULES: Final = (REPAIR, *RULES)
 # Columns of rules that are forms of a name, from the table of names.
 _OF_NAMES: Final = {"pinyin": pl.col("pinyin"), "letters": sorted_words()}
+# Columns of rules that name and number alone decide.
+_OF_NAMED: Final = {"name_key", "letters", "number_head"}
 
 
 def rule_bit(rule: Rule) -> int:
@@ -65,22 +74,26 @@ def rule_bit(rule: Rule) -> int:
     return 1 << ALL_RULES.index(rule)
 
 
-def _keyed(records: pl.DataFrame, names: pl.DataFrame, rule: Rule, *who: str) -> pl.LazyFrame:
-    """`who` and the columns of a rule, of the records that have them all."""
-    length = _DIVISION.str.len_chars()
-    made = {
-        "surname": pl.col("name_key").str.slice(0, 1),
-        "county": _DIVISION.str.slice(0, 6),
-        # A code of other kinds, such as a postcode, is short and stands for its place.
-        "township": pl.when((length >= 9) | (length < 6)).then(_DIVISION.str.slice(0, 9)),
-        "number_head": number_head(pl.col("id_text")),
-    }
-    own = [made.get(name, pl.col(name)).alias(name) for name in rule.columns if name not in _OF_NAMES]
-    keyed = records.lazy().select(*who, *own, spelled="name_key")
+def _keyed(records: pl.DataFrame, names: pl.DataFrame, rule: Rule, *who: str) -> pl.DataFrame:
+    """`who` and the columns of a rule, of the records that have them all. What is numbered is told by its number."""
+    made = {"surname": pl.col("name_key").str.slice(0, 1), "number_head": number_head(pl.col("id_text"))}
+    plain = [name for name in rule.columns if name not in _OF_NAMES and name not in _OF_DIVISIONS]
+    keyed = records.select(
+        *who, *(made.get(name, pl.col(name).to_physical()).alias(name) for name in plain), spelled="name_key"
+    )
+    divisions = [name for name in rule.columns if name in _OF_DIVISIONS]
+    keyed = keyed.with_columns(_of_divisions(records["division_code"], name) for name in divisions)
     for name in [name for name in rule.columns if name in _OF_NAMES]:
-        forms = names.lazy().select("name_key", _OF_NAMES[name].alias(name)).drop_nulls()
+        forms = names.select("name_key", _OF_NAMES[name].alias(name)).drop_nulls()
         keyed = keyed.join(forms, left_on="spelled", right_on="name_key")
     return keyed.select(*who, *rule.columns).drop_nulls(rule.columns)
+
+
+def _of_divisions(codes: pl.Series, name: str) -> pl.Series:
+    """Part of each division's code; there are few divisions."""
+    known = cast("pl.Enum", codes.dtype).categories
+    parts = known.to_frame("division_code").select(_OF_DIVISIONS[name].alias(name)).to_series()
+    return parts.extend_constant(None, 1).gather(codes.to_physical().fill_null(parts.len()))
 
 
 def _with_forms(names: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
@@ -126,7 +139,7 @@ def _count(rule: Rule, pairs: int, blocks: int = 0, left_out: int = 0) -> dict[s
 
 def _repaired(population: Population) -> Found:
     """Pairs of a unit with a broken number and the person whose number is one slip away."""
-    known = population.owned.select("node", repaired="id_text")
+    known = population.named.select("node", repaired="id_text")
     table = repairs(population.units["id_text"], known["repaired"])
     known = known.join(table.select("repaired"), on="repaired", how="semi").unique()
     pairs = table.join(known, on="repaired").join(population.units.select("unit", "id_text"), on="id_text")
@@ -138,17 +151,27 @@ def _units_keyed(rule: Rule, units: pl.DataFrame, names: pl.DataFrame) -> pl.Dat
     """unit, node and the columns of a rule; for a slip a row for each way to leave a character of the number out."""
     if rule == NEAR_NUMBER:
         return units.select("unit", "node", "id_text").join(left_out_keys(units["id_text"]), on="id_text")
-    return _keyed(units, names, rule, "unit", "node").collect()
+    return _keyed(units, names, rule, "unit", "node")
+
+
+def _persons_keyed(rule: Rule, population: Population, names: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
+    """node and the columns of a rule, of the persons with a valid number that have those of a unit."""
+    if rule in _AMONG_UNITS:
+        return wanted.clear().insert_column(0, pl.Series("node", [], dtype=pl.UInt32))
+    table = population.named if set(rule.columns) <= _OF_NAMED else population.owned
+    keyed = _keyed(table, _with_forms(names, wanted), rule, "node")
+    if len(rule.columns) > 1:
+        # One number is looked up many times as fast as several columns, and passes few that have not the same.
+        mixed = pl.col(rule.columns[0]).hash(0) ^ pl.col(rule.columns[1]).hash(1)
+        keyed = keyed.with_columns(mixed=mixed).join(wanted.select(mixed=mixed), on="mixed", how="semi").drop("mixed")
+    return keyed.join(wanted, on=wanted.columns, how="semi").unique()
 
 
 def _of_rule(rule: Rule, population: Population, names: pl.DataFrame, limit: int) -> Found:
     key = list(rule.columns)
     left = _units_keyed(rule, population.units, names)
     wanted = left.select(key).unique()
-    persons = pl.DataFrame(schema={"node": pl.UInt32, **{name: left.schema[name] for name in key}})
-    if rule not in _AMONG_UNITS:
-        owned = _keyed(population.owned, _with_forms(names, wanted), rule, "node")
-        persons = owned.join(wanted.lazy(), on=key, how="semi").unique().collect()
+    persons = _persons_keyed(rule, population, names, wanted)
     sizes = (
         left.group_by(key)
         .agg(units=pl.len().cast(pl.Int64))

@@ -90,5 +90,11 @@ def _drawn(population: Population, count: int) -> pl.DataFrame:
     chosen = pl.col("name_key").is_not_null() & (named % max(1, step // _SPARE) == 0)
     drawn = pl.concat([part.select(columns).filter(chosen) for part in (population.owned, population.units)])
     said = pl.concat_str([pl.col(name).cast(pl.String).fill_null("") for name in columns[1:]], separator="|")
-    drawn = drawn.with_columns(said=said, drawn=said.hash(seed=SEED)).sort("drawn", "said", "node")
+    drawn = _least(drawn.with_columns(said=said, drawn=said.hash(seed=SEED)), count).sort("drawn", "said", "node")
     return drawn.unique("node", keep="first", maintain_order=True).head(count).drop("said", "drawn")
+
+
+def _least(drawn: pl.DataFrame, count: int) -> pl.DataFrame:
+    """Of `drawn` those of the least hash, among which are the first `count` nodes: few of many need be sorted."""
+    least = drawn.filter(pl.col("drawn") <= pl.col("drawn").bottom_k(2 * count).max())
+    return least if least["node"].n_unique() >= count else drawn

@@ -150,7 +150,10 @@ def _judged(between: pl.DataFrame, persons: int, bounds: Bounds) -> pl.DataFrame
     ranked = (
         open_ended.with_columns(differs=differs)
         .sort(["from", "differs", "standing", "to"], descending=[False, False, True, False])
-        .with_columns(place=pl.when(rival).then(rival.cum_sum().over("from")))
+        .with_columns(rivals=rival.fill_null(False).cum_sum().cast(pl.Int64), rival=rival.fill_null(False))
+        # Counted over all, less those before the first of the same: a count of its own for each is many times as slow.
+        .with_columns(place=pl.when("rival").then(pl.col("rivals") - _before().first().over("from")))
+        .drop("rivals", "rival")
     )
     best = pl.col("standing").filter(pl.col("place") == 1).first().over("from")
     next_best = pl.col("standing").filter(pl.col("place") == 2).first().over("from")
@@ -158,6 +161,11 @@ def _judged(between: pl.DataFrame, persons: int, bounds: Bounds) -> pl.DataFrame
     judged = ranked.with_columns(tied=tied.fill_null(False), second=(pl.col("place") > 1).fill_null(False))
     sure = pl.col("doubt").is_null() & (pl.col("standing") >= bounds.sure) & ~pl.col("tied") & ~pl.col("second")
     return judged.with_columns(sure=sure)
+
+
+def _before() -> pl.Expr:
+    """How many rivals stand before a row, of all clusters."""
+    return pl.col("rivals") - pl.col("rival").cast(pl.Int64)
 
 
 def _mergers(between: pl.DataFrame, persons: int, bounds: Bounds) -> pl.DataFrame:

@@ -9,6 +9,7 @@ A level is null where a side knows nothing. A node has several values where its 
 from collections.abc import Sequence
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -17,6 +18,7 @@ from assets.identity.addresses import addresses_alike
 from assets.identity.blocking import NUMBER, number_head, rule_bit
 from assets.identity.names import LEVELS, with_name_level
 from assets.identity.nodes import Nodes
+from assets.identity.places import Ordinals, ordinals
 
 COMPARISONS: Final = ("name", "birth_date", "sex", "phone", "guardian", "household", "division", "address", "id_number")
 LEVEL_COLUMNS: Final = {comparison: f"{comparison}_level" for comparison in COMPARISONS}
@@ -49,12 +51,16 @@ def compare(
 
 
 def _with_best(table: pl.DataFrame, found: pl.DataFrame, level: str, order: Sequence[str]) -> pl.DataFrame:
-    """`table` with the best level of each pair in `found` (unit, node, level), which may be null."""
-    ranked = (
-        found.with_columns(pl.col("level").cast(pl.Enum(order))).group_by("unit", "node").agg(pl.col("level").min())
-    )
-    named = ranked.select("unit", "node", pl.col("level").cast(pl.String).alias(level))
-    return table.join(named, on=["unit", "node"], how="left", maintain_order="left")
+    """`table` with the best level of each of its rows in `found` (row, level), which may be null."""
+    told = found.drop_nulls("level")
+    best = np.full(table.height, len(order), dtype=np.uint32)
+    np.minimum.at(best, told["row"].to_numpy(), told["level"].cast(pl.Enum(order)).to_physical().to_numpy())
+    return table.with_columns(pl.Series([*order, None], dtype=pl.String).gather(best).alias(level))
+
+
+def _told(table: pl.DataFrame, column: str) -> pl.DataFrame:
+    """row, node and the unit's value, where it has one."""
+    return table.select(row=pl.int_range(pl.len(), dtype=pl.UInt32), node="node", **{column: column}).drop_nulls(column)
 
 
 def _with_best_name(pairs: pl.DataFrame, units: pl.DataFrame, nodes: Nodes, names: pl.DataFrame) -> pl.DataFrame:
@@ -67,15 +73,23 @@ def _with_best_name(pairs: pl.DataFrame, units: pl.DataFrame, nodes: Nodes, name
         .collect()
     )
     levelled = with_name_level(spelled, names).with_columns(pl.col("name_level").cast(pl.Enum(LEVELS)))
-    best = levelled.sort("unit", "node", "name_level", "right_name_key").unique(
-        ["unit", "node"], keep="first", maintain_order=True
-    )
+    best = levelled[_best_of_pair(levelled)]
     level = pl.col("name_level")
     return (
         best.drop("left_name_key")
         .rename({"right_name_key": "node_name"})
         .with_columns(pl.when(level != "missing").then(level.cast(pl.String)).alias("name_level"))
     )
+
+
+def _best_of_pair(levelled: pl.DataFrame) -> Ordinals:
+    """Of rows in the order of unit and node, the first of each pair's best name_level."""
+    pair = (ordinals(levelled["unit"]) << 32) | ordinals(levelled["node"])
+    begins = np.flatnonzero(np.diff(pair, prepend=-1))
+    of = np.repeat(np.arange(len(begins)), np.diff(begins, append=len(pair)))
+    level = ordinals(levelled["name_level"].to_physical())
+    best = np.flatnonzero(level == np.minimum.reduceat(level, begins)[of]) if len(pair) else begins
+    return best[np.flatnonzero(np.diff(of[best], prepend=-1))]
 
 
 def _with_value_level(table: pl.DataFrame, values: pl.DataFrame, column: str, level: str) -> pl.DataFrame:
@@ -91,11 +105,10 @@ def _with_value_level(table: pl.DataFrame, values: pl.DataFrame, column: str, le
 
 def _with_division_level(table: pl.DataFrame, values: pl.DataFrame) -> pl.DataFrame:
     """village, township, county or different: the finest level at which any division of the node agrees."""
-    near = table.select("unit", "node", pl.col("division_code").cast(pl.String)).drop_nulls("division_code")
+    near = _told(table, "division_code").with_columns(pl.col("division_code").cast(pl.String))
     values = values.with_columns(pl.col("division_code").cast(pl.String))
     ranked = near.join(values.rename({"division_code": "other"}), on="node").select(
-        "unit",
-        "node",
+        "row",
         level=pl.when(_same_division(12))
         .then(pl.lit("village"))
         .when(_same_division(9))
@@ -115,8 +128,7 @@ def _same_division(length: int) -> pl.Expr:
 
 def _with_address_level(table: pl.DataFrame, values: pl.DataFrame) -> pl.DataFrame:
     """equal, similar (most of the characters are the same) or different, the best over the node's addresses."""
-    written = table.select("unit", "node", "address").drop_nulls("address")
-    both = written.join(values.rename({"address": "other"}), on="node")
+    both = _told(table, "address").join(values.rename({"address": "other"}), on="node")
     texts = both.select("address", "other").unique()
     same = texts.filter(pl.col("address") == pl.col("other")).with_columns(level=pl.lit("equal"))
     unlike = texts.filter(pl.col("address") != pl.col("other"))
@@ -125,12 +137,12 @@ def _with_address_level(table: pl.DataFrame, values: pl.DataFrame) -> pl.DataFra
         level=pl.select(pl.when(similar).then(pl.lit("similar")).otherwise(pl.lit("different"))).to_series()
     )
     ranked = both.join(pl.concat([same, rest]), on=["address", "other"])
-    return _with_best(table, ranked.select("unit", "node", "level"), "address_level", ("equal", "similar", "different"))
+    return _with_best(table, ranked.select("row", "level"), "address_level", ("equal", "similar", "different"))
 
 
 def _with_birth_level(table: pl.DataFrame, births: pl.DataFrame) -> pl.DataFrame:
     """equal; near (two of year, month and day agree, or day and month are swapped); different."""
-    met = table.select("unit", "node", "birth_date").drop_nulls().join(births, on="node")
+    met = _told(table, "birth_date").join(births, on="node")
     left, right = pl.col("birth_date"), pl.col("birth")
     agreeing = pl.sum_horizontal(
         (left.dt.year() == right.dt.year()).cast(pl.Int8),
@@ -141,7 +153,7 @@ def _with_birth_level(table: pl.DataFrame, births: pl.DataFrame) -> pl.DataFrame
         (left.dt.year() == right.dt.year()) & (left.dt.month() == right.dt.day()) & (left.dt.day() == right.dt.month())
     )
     level = pl.when(left == right).then(pl.lit("equal")).when((agreeing == 2) | swapped).then(pl.lit("near"))
-    found = met.select("unit", "node", level=level.otherwise(pl.lit("different")))
+    found = met.select("row", level=level.otherwise(pl.lit("different")))
     return _with_best(table, found, "birth_date_level", ("equal", "near", "different"))
 
 
@@ -157,7 +169,7 @@ def _with_id_level(table: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
     Null where their lengths differ by more than one and one is not the head of the other: an old certificate's number
     says nothing of a new one's.
     """
-    met = table.select("unit", "node", "id_text").drop_nulls().join(numbers, on="node")
+    met = _told(table, "id_text").join(numbers, on="node")
     left, right = pl.col("id_text"), pl.col("number")
     lengths = [side.str.len_chars().cast(pl.Int32) for side in (left, right)]
     comparable = (pl.min_horizontal(lengths) >= _SHORTEST_NUMBER) & ((lengths[0] - lengths[1]).abs() <= 1)
@@ -181,4 +193,4 @@ def _with_id_level(table: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("different"))
     )
     order = ("equal", "one_edit", "same_head", "two_edits", "different")
-    return _with_best(table, met.select("unit", "node", level=level), "id_number_level", order)
+    return _with_best(table, met.select("row", level=level), "id_number_level", order)

@@ -93,9 +93,12 @@ def connected(edges: pl.DataFrame) -> pl.DataFrame:
         labels = spread
 
 
-def group_units(units: pl.DataFrame) -> pl.DataFrame:
-    """(unit, group) of all units. Numbers that are not valid also join names that are consistent under them."""
+def group_units(units: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """(unit, group) of all units; `known`: their `identity_tokens`.
+
+    Numbers that are not valid also join names that are consistent under them.
+    """
     numbers = units.filter(pl.col("id_text").is_not_null() & pl.col("name_key").is_not_null()).select(
         "unit", token=_joined("group", pl.col("id_text"), pl.col("id_group").cast(pl.String))
     )
-    return connected(pl.concat([identity_tokens(units), numbers]))
+    return connected(pl.concat([known, numbers]))

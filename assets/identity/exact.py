@@ -8,14 +8,16 @@ up by its place, and only the numbers that bear another name too are taken apart
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from assets.identity.names import CONSISTENT_LEVELS, LOST, SIMILAR_LEVELS, with_name_level
+from assets.identity.names import CONSISTENT_LEVELS, LOST, SIMILAR_LEVELS, rows_of, with_name_level
 from assets.identity.other_names import HOME, contradicted, with_changed_names
 from assets.identity.places import Ordinals, any_place, at, differing, ordinals, spread
+from assets.identity.side_by_side import both
 
 # After so many majorities the rest of a number's names are grouped by equal folded form: a number that a whole office
 # writes for everyone must not cost a round a name.
@@ -65,14 +67,18 @@ def group_by_number(records: pl.DataFrame, names: pl.DataFrame) -> ByNumber:
     met = pl.DataFrame({"key": valid.order[doubtful], "name_key": valid.names.gather(doubtful), "place": doubtful})
     groups = _groups(met, records, valid.rows[doubtful], names)
     begins = _first_clusters(groups, valid.count)
-    owners = pl.concat([_alike(valid, named, np.flatnonzero(~several), first), groups])
+    alike, placed = both(
+        partial(_alike, valid, named, np.flatnonzero(~several), first),
+        partial(_placed, valid, met.join(groups, on=["key", "name_key"]), begins, records.height),
+    )
+    owners = pl.concat([alike, groups])
     some = any_place(valid.order, np.arange(len(valid.order)), valid.count)
     key = ordinals(owners["key"])
     owners = owners.with_columns(
         id_text=valid.texts.gather(some[key]), cluster=_clusters(begins[key] + ordinals(owners["id_group"]))
     )
     return ByNumber(
-        _placed(valid, met.join(groups, on=["key", "name_key"]), begins, records.height),
+        placed,
         owners.select("id_text", "name_key", "id_group", "similar", "cluster"),
         pl.DataFrame({"cluster": _clusters(begins[:-1]), "number": valid.texts.gather(some)}),
         int(begins[-1]),
@@ -184,7 +190,7 @@ def split_by_name(doubtful: pl.DataFrame, names: pl.DataFrame, never: pl.DataFra
         taken = left.with_columns(similar, id_group=pl.lit(number, pl.UInt32)).filter(consistent)
         done.append(taken)
         left = left.filter(~consistent)
-    rest = left.join(names.select("name_key", "folded"), on="name_key", how="left", maintain_order="left")
+    rest = left.with_columns(folded=names["folded"].gather(rows_of(left["name_key"], names)))
     rest = rest.with_columns(
         id_group=pl.col("folded").rank("dense").over("key").cast(pl.UInt32) + ROUNDS - 1, similar=pl.lit(False)
     )

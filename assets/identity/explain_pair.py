@@ -18,7 +18,7 @@ from assets.identity.explain_person import MASKS
 from assets.identity.explain_record import Link, NightRecords, Seen
 from assets.identity.hysteresis import with_standing
 from assets.identity.model import Model
-from assets.identity.nodes import Nodes, Population
+from assets.identity.nodes import Nodes, Population, named_of
 from assets.identity.settings import IdentitySettings
 from assets.identity.weights import WEIGHT_COLUMNS, probability, score
 
@@ -157,7 +157,7 @@ def _as_unit(everyone: NightRecords, seen: Seen) -> pl.DataFrame:
 def _alone(everyone: NightRecords, seen: Seen) -> Nodes:
     """A node that the matching never looks at, a number under another's name: what its one record says."""
     record = seen.record.with_columns(node=pl.lit(seen.node, pl.UInt32))
-    own = Population(record, everyone.gathered.population.units.clear(), seen.node + 1)
+    own = Population(record, named_of(record), everyone.gathered.population.units.clear(), seen.node + 1)
     return own.nodes(record["node"])
 
 
@@ -166,7 +166,7 @@ def _rules(population: Population, units: pl.DataFrame, node: int, names: pl.Dat
     owned = population.owned.filter(node=node)
     others = population.units.filter(node=node)
     both = pl.concat([units, others], how="diagonal").unique("unit", keep="first", maintain_order=True)
-    found = candidate_pairs(Population(owned, both, population.persons), names, 1_000_000).pairs
+    found = candidate_pairs(Population(owned, named_of(owned), both, population.persons), names, 1_000_000).pairs
     wanted = found.filter(pl.col("unit").is_in(units["unit"].implode()) & (pl.col("node") == node))
     return int(wanted["rules"].sum())
 

@@ -13,6 +13,7 @@ from hashlib import sha256
 import numpy as np
 import polars as pl
 
+from assets.identity.places import NOWHERE, any_place, at, ordinals
 from assets.vocabulary.identity_words import MERGED
 
 REGISTRY_SCHEMA = pl.Schema({"identity_key": pl.String, "person_id": pl.String, "first_night": pl.Date})
@@ -111,11 +112,14 @@ def _minted(new: pl.DataFrame, registry: pl.DataFrame, night: date) -> pl.DataFr
 
     Of number and name together: a place among all persons, known to many, must not narrow down a number alone.
     """
-    keyed = new.select("cluster", order=_leading(new["identity_key"]))
-    ordered = keyed.group_by("cluster").agg(pl.col("order").min()).sort("order", "cluster")
+    of, digests = ordinals(new["cluster"]), _leading(new["identity_key"]).to_numpy()
+    clusters = np.flatnonzero(np.bincount(of))
+    least = np.full(int(of.max(initial=-1)) + 1, np.iinfo(np.uint64).max)
+    np.minimum.at(least, of, digests)
+    ordered = pl.Series(clusters[np.argsort(least[clusters], kind="stable")]).cast(new.schema["cluster"])
     number = last_number(registry) + 1 + pl.int_range(pl.len(), dtype=pl.Int64)
-    token = pl.concat_str(pl.lit("P"), number.cast(pl.String).str.zfill(10))
-    return ordered.select("cluster", person_id=token, first_night=pl.lit(night, pl.Date))
+    token = pl.lit("P") + number.cast(pl.String).str.zfill(10)
+    return pl.select(cluster=ordered).select("cluster", person_id=token, first_night=pl.lit(night, pl.Date))
 
 
 def _events(kind: str, frame: pl.DataFrame, other: pl.Expr) -> pl.DataFrame:
@@ -134,17 +138,18 @@ def assign(keys: pl.DataFrame, previous: pl.DataFrame | None, night: date | None
     inherited = claims.filter("keeps").sort("cluster", "first_night", "person_id")
     survivors = inherited.unique("cluster", keep="first", maintain_order=True)
     kept = survivors.select("cluster", "person_id", "first_night")
-    minted = _minted(keys.join(survivors, on="cluster", how="anti"), registry, night or NO_NIGHT)
+    minted = _minted(_without(keys, survivors, "cluster"), registry, night or NO_NIGHT)
     tokens = pl.concat([kept, minted]).sort("person_id")
     given_way = inherited.join(
         survivors.select("cluster", survivor="person_id", survivor_night="first_night"), on="cluster"
     ).filter(pl.col("person_id") != pl.col("survivor"))
     lost = claims.filter(~pl.col("keeps")).select("cluster", left="person_id").join(tokens, on="cluster")
-    unknown = keys.join(registry.select("identity_key"), on="identity_key", how="anti").select("cluster").unique()
+    unknown = _without(keys, registry, "identity_key")
+    absorbing = kept.join(unknown, on="cluster", how="semi")
     events = pl.concat(
         [
             _events("minted", minted, pl.lit("")),
-            _events("absorbed", unknown.join(kept, on="cluster"), pl.lit("")),
+            _events("absorbed", absorbing, pl.lit("")),
             _events("merged", given_way, pl.col("survivor")).unique(),
             _events("split", lost.rename({"person_id": "other", "left": "person_id"}), pl.col("other")).unique(),
         ]
@@ -153,15 +158,25 @@ def assign(keys: pl.DataFrame, previous: pl.DataFrame | None, night: date | None
     return Lasting(tokens, _registry(registry, keys, tokens, given_way), events)
 
 
+def _without(table: pl.DataFrame, others: pl.DataFrame, key: str) -> pl.DataFrame:
+    """The rows of `table` whose key the others lack; on a first night there is nothing to look up."""
+    if table.is_empty() or others.is_empty():
+        return table
+    return table.join(others.select(key), on=key, how="anti")
+
+
 def _registry(
     registry: pl.DataFrame, keys: pl.DataFrame, tokens: pl.DataFrame, given_way: pl.DataFrame
 ) -> pl.DataFrame:
     """Tonight's keys, all earlier ones and the redirects; what led to a token that gave way leads to its survivor."""
-    tonight = keys.select("cluster", "identity_key").join(tokens, on="cluster").select(REGISTRY_SCHEMA.names())
+    of, own = ordinals(keys["cluster"]), ordinals(tokens["cluster"])
+    token = any_place(own, np.arange(len(own)), int(own.max(initial=NOWHERE)) + 1)[of]
+    given = [at(tokens[column], token) for column in ("person_id", "first_night")]
+    tonight = keys.select("identity_key").hstack(given)
     redirects = given_way.select(
         identity_key=pl.lit(MERGED) + pl.col("person_id"), person_id="survivor", first_night="survivor_night"
     )
-    earlier = registry.join(tonight, on="identity_key", how="anti")
+    earlier = _without(registry, tonight, "identity_key")
     moved = given_way.select("person_id", "survivor", "survivor_night")
     led = earlier.join(moved, on="person_id", how="left").select(
         "identity_key",

@@ -117,12 +117,21 @@ def gather(records: pl.DataFrame, by_number: ByNumber, names: pl.DataFrame, hub_
     """The nodes of `records`; see `match` for its arguments."""
     persons = by_number.clusters
     units, unit_of = _units(records, names)
-    units = units.join(group_units(units), on="unit").with_columns(node=pl.col("group") + pl.lit(persons, pl.UInt32))
-    tokens = identity_tokens(units).join(units.select("unit", "node"), on="unit")
-    keys = tokens.select("node", identity_key="token").unique()
     owned = records.head(int((records["id_group"] == 0).sum())).select(*NODE_COLUMNS, node="cluster")
-    units, hubs = without_hubs(units, owned, hub_names)
-    return Gathered(Population(owned, units, persons), unit_of, keys, hubs)
+    (told, hubs), (groups, keys) = both(
+        partial(without_hubs, units, owned, hub_names), partial(_groups, units, persons)
+    )
+    units = told.join(groups, on="unit", maintain_order="left")
+    named = by_number.owners.filter(id_group=0).select("id_text", "name_key", node="cluster")
+    return Gathered(Population(owned, named, units, persons), unit_of, keys, hubs)
+
+
+def _groups(units: pl.DataFrame, persons: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(unit, group and node of each unit; node, identity_key of the groups)."""
+    tokens = identity_tokens(units)
+    groups = group_units(units, tokens).with_columns(node=pl.col("group") + pl.lit(persons, pl.UInt32))
+    keys = tokens.join(groups, on="unit").select("node", identity_key="token").unique()
+    return groups, keys
 
 
 def _units(records: pl.DataFrame, names: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -190,17 +199,18 @@ def _with_standing(
 
 def _with_levels(review: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:
     """`review` with `comparisons`: of each pair what was compared, its level and weight in bits."""
-    wide = scored.select(
-        pl.int_range(pl.len(), dtype=pl.UInt32).alias("pair"),
-        *(
-            pl.struct(
-                comparison=pl.lit(comparison),
-                level=pl.col(LEVEL_COLUMNS[comparison]),
-                weight=pl.col(WEIGHT_COLUMNS[comparison]).round(2),
-            ).alias(comparison)
-            for comparison in COMPARISONS
-        ),
-    ).join(review.select("pair").unique(), on="pair", how="semi")
-    known = pl.concat_list(COMPARISONS).list.filter(pl.element().struct.field("level").is_not_null())
-    levels = wide.select("pair", comparisons=known)
+    shown = review["pair"].unique().sort()
+    wide = scored[shown].with_columns(pair=shown)
+    said = [
+        wide.select(
+            "pair",
+            place=pl.lit(place, pl.UInt8),
+            comparison=pl.lit(comparison),
+            level=LEVEL_COLUMNS[comparison],
+            weight=pl.col(WEIGHT_COLUMNS[comparison]).round(2),
+        )
+        for place, comparison in enumerate(COMPARISONS)
+    ]
+    known = pl.concat(said).drop_nulls("level").sort("pair", "place")
+    levels = known.group_by("pair", maintain_order=True).agg(comparisons=pl.struct("comparison", "level", "weight"))
     return review.join(levels, on="pair", how="left", maintain_order="left").drop("pair")

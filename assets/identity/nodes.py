@@ -44,11 +44,13 @@ class Population:
     """All nodes and where their values are.
 
     owned: records of the persons with a valid number: node, id_text, name_key, sex, birth_date and `VALUES`.
+    named: the distinct node, id_text and name_key of these (see `named_of`).
     units: the same columns of the units without one, with unit and the node of their group.
     persons: how many nodes have a valid number.
     """
 
     owned: pl.DataFrame
+    named: pl.DataFrame
     units: pl.DataFrame
     persons: int
 
@@ -60,17 +62,18 @@ class Population:
     def nodes(self, wanted: pl.Series) -> Nodes:
         """All values of the nodes `wanted`."""
         of = wanted.unique().rename("node").to_frame()
-        owned = self.owned.join(of, on="node", how="semi")
-        grouped = self.units.join(of, on="node", how="semi")
+        owned, named, grouped = (
+            table.join(of, on="node", how="semi") for table in (self.owned, self.named, self.units)
+        )
         both = [owned, grouped]
         values = {column: _distinct(both, column) for column in VALUES}
         values["guardian_id"] = pl.concat([values["guardian_id"], self._household_ids(owned)]).unique()
-        numbers = owned.select("node", number="id_text").unique()
+        numbers = named.select("node", number="id_text").unique()
         births = numbers.select("node", birth=identity_number.birth_date(pl.col("number")))
         people = numbers.select("node", sex=identity_number.sex(pl.col("number")))
         return Nodes(
             people=pl.concat([people, grouped.group_by("node").agg(pl.col("sex").min())]),
-            names=_distinct(both, "name_key"),
+            names=_distinct([named, grouped], "name_key"),
             numbers=pl.concat([numbers, _distinct([grouped], "id_text").rename({"id_text": "number"})]),
             births=pl.concat([births, _distinct([grouped], "birth_date").rename({"birth_date": "birth"})]),
             values=values,
@@ -79,12 +82,19 @@ class Population:
     def _household_ids(self, owned: pl.DataFrame) -> pl.DataFrame:
         """(node, guardian_id): the numbers of those who live with a person; any of them may be the guardian."""
         homes = owned.select("node", "household_no").drop_nulls().unique()
-        members = self.owned.select("household_no", "id_text", member="node").join(homes, on="household_no", how="semi")
+        members = self.owned.select("household_no", member="node").join(homes, on="household_no", how="semi")
         found = homes.join(members.unique(), on="household_no").filter(pl.col("node") != pl.col("member"))
         few = found.filter(pl.len().over("node") <= LARGEST_HOUSEHOLD)
+        numbers = self.named.select("id_text", member="node").join(few.select("member"), on="member", how="semi")
+        few = few.join(numbers.unique(), on="member")
         # Null for a number that no row states as its guardian's: it equals none.
-        stated = self.units.schema["guardian_id"]
+        stated = self.units["guardian_id"].dtype
         return few.select("node", guardian_id=pl.col("id_text").cast(stated, strict=False))
+
+
+def named_of(owned: pl.DataFrame) -> pl.DataFrame:
+    """node, id_text and name_key, distinct, of records of persons with a valid number."""
+    return owned.select("node", "id_text", "name_key").unique()
 
 
 def _distinct(tables: Sequence[pl.DataFrame], column: str) -> pl.DataFrame:

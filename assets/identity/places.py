@@ -5,14 +5,18 @@ What belongs here: gathering and scattering columns by whole numbers. What does 
 A join copies and hashes; where a key is a number of a dense range a place in an array does, some ten times as fast.
 """
 
+from functools import partial
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from assets.identity.side_by_side import side_by_side
+
 Ordinals = NDArray[np.int64]
 NOWHERE = -1
 # Places that are compared at once: the values of all would be held twice.
-_PIECE = 1_000_000
+_PIECE = 500_000
 
 
 def ordinals(column: pl.Series) -> Ordinals:
@@ -45,7 +49,9 @@ def spread(height: int, places: Ordinals, values: pl.Series) -> pl.Series:
 def differing(values: pl.Series, places: Ordinals, others: Ordinals) -> NDArray[np.bool_]:
     """Whether the value at each of `places` is another than that at its neighbour in `others`; neither is null."""
     found = np.zeros(len(places), dtype=np.bool_)
-    for start in range(0, len(places), _PIECE):
-        piece = slice(start, start + _PIECE)
+
+    def compare(piece: slice) -> None:
         found[piece] = (values.gather(places[piece]) != values.gather(others[piece])).to_numpy()
+
+    side_by_side(partial(compare, slice(start, start + _PIECE)) for start in range(0, len(places), _PIECE))
     return found

@@ -10,12 +10,12 @@ from typing import Any
 
 import polars as pl
 
-from assets.identity.names import LOST, name_table
-from assets.identity.places import ordinals, spread
+from assets.identity.distinct import distinct
+from assets.identity.forms import DETAIL_FORMS
+from assets.identity.names import LOST, names_of
 from assets.identity.rounded import without_rounded
 from assets.identity.side_by_side import side_by_side
-from assets.vocabulary import identity_number
-from assets.vocabulary.plain_numbers import PLAIN, read_plain
+from assets.identity.written_numbers import coded_values, numbered
 
 RECORD_SCHEMA: dict[str, Any] = {
     "name": pl.String,
@@ -32,10 +32,6 @@ RECORD_SCHEMA: dict[str, Any] = {
 DETAILS = (
     *("name_key", "id_text", "sex", "birth_date", "phone", "division_code", "address", "household_no"),
     "guardian_id",
-)
-PLACEHOLDER_IDS = (
-    *("无", "不详", "未知", "空", "暂无", "待补", "未填"),
-    *("NULL", "NONE", "NA", "NAN", "123456789012345678"),
 )
 
 
@@ -70,103 +66,6 @@ def beside(
     return records.hstack(found.select(columns))
 
 
-def _mended(column: pl.Series, where: pl.Series, mend: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
-    """`column` with `mend` for the texts at which `where` is true, each different one mended once.
-
-    Nearly all texts of a delivery are written as they should be: looking is cheap, mending is not.
-    """
-    other = where.fill_null(False).arg_true()
-    if other.is_empty():
-        return column
-    texts = column.gather(other)
-    table = texts.unique().rename("text").to_frame().with_columns(mended=mend(pl.col("text")))
-    mended = texts.rename("text").to_frame().join(table, on="text", how="left", maintain_order="left")["mended"]
-    return column.scatter(other, mended)
-
-
-def _unless(column: pl.Series, plain: str, mend: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
-    """`column` with `mend` for the texts that do not match `plain`."""
-    return _mended(column, ~column.str.contains(plain), mend)
-
-
-def _without_constant_digits(text: pl.Expr) -> pl.Expr:
-    """Null where a text is one character repeated."""
-    repeated = text.str.strip_chars(text.str.slice(0, 1)).str.len_chars() == 0
-    return pl.when(~repeated).then(text)
-
-
-def _informative(text: pl.Expr) -> pl.Expr:
-    """A number in normal form; null for placeholders and what Excel has rounded to nothing."""
-    says = (
-        ~text.is_in(PLACEHOLDER_IDS)
-        & ~text.str.contains(r"^(9{6}|0{6})|^[0-9](\.[0-9]+)?E\+?[0-9]+$")
-        & (text.str.count_matches(r"[0-9A-Z]") >= 4)
-    )
-    return _without_constant_digits(pl.when(says).then(text))
-
-
-@dataclass(frozen=True)
-class _Numbers:
-    """texts: numbers in normal form.  valid: place, birth_date and sex of those that are right."""
-
-    texts: pl.Series
-    valid: pl.DataFrame
-
-
-def _read(column: pl.Series, places: pl.Series) -> pl.DataFrame:
-    """place, birth_date, sex of the texts at `places` that are valid numbers in plain form."""
-    texts = column.gather(places)
-    plain = texts.str.contains(PLAIN).fill_null(False).arg_true()
-    read = read_plain(texts.gather(plain)).with_columns(place=places.gather(plain))
-    return read.filter("valid").select("place", "birth_date", "sex")
-
-
-def _numbers(column: pl.Series) -> _Numbers:
-    """Numbers in normal form; those in plain form with a right check character are so already."""
-    known = column.is_not_null().arg_true()
-    right = _read(column, known)
-    doubtful = known.filter(~spread(column.len(), ordinals(right["place"]), right["place"]).gather(known).is_not_null())
-    texts = column.gather(doubtful)
-    table = texts.unique().rename("text").to_frame()
-    # A step after another: each text is looked at, few have fifteen digits.
-    cleaned = table.select(identity_number.clean(pl.col("text"))).to_series()
-    whole = _mended(cleaned, cleaned.str.contains(r"^[0-9]{15}$"), identity_number.normalise)
-    table = table.with_columns(mended=whole).with_columns(mended=_informative(pl.col("mended")))
-    mended = texts.rename("text").to_frame().join(table, on="text", how="left", maintain_order="left")["mended"]
-    column = column.scatter(doubtful, mended)
-    return _Numbers(column, pl.concat([right, _read(column, doubtful)]))
-
-
-def _phone(value: pl.Expr) -> pl.Expr:
-    digits = value.str.normalize("NFKC").str.replace(r"\.0+$", "").str.replace_all(r"[^0-9]", "")
-    national = digits.str.replace(r"^(?:00)?86(1[0-9]{10})$", "$1")
-    return _without_constant_digits(pl.when(national.str.len_chars() >= 7).then(national))
-
-
-def _division(value: pl.Expr) -> pl.Expr:
-    """Digits without the zeros that stand for 'no finer level': of 6, 9 or 12 characters, else as written."""
-    digits = value.str.replace_all(r"[^0-9]", "")
-    trimmed = digits.str.replace(r"^([0-9]{6})0{3}(?:0{3})?$", "$1").str.replace(r"^([0-9]{9})000$", "$1")
-    return pl.when(trimmed.str.len_chars() >= 2).then(_without_constant_digits(trimmed))
-
-
-def _text(value: pl.Expr) -> pl.Expr:
-    text = value.str.normalize("NFKC").str.replace_all(r"[\s\p{Z}\p{Cf}]", "").str.to_uppercase()
-    return pl.when(text.str.contains(r"[\p{L}\p{N}]")).then(text)
-
-
-# What stands above a township, if it is nothing else; and the township with all below it.
-_ABOVE_TOWNSHIP = r"^(?:.{2,8}?(?:省|自治区))?(?:.{2,7}?(?:市|自治州|地区|盟))?(?:.{1,6}?[县区市旗])?"
-_FROM_TOWNSHIP = r"([^省市县区旗]{1,8}(?:镇|乡|街道|苏木).*)$"
-_VILLAGE_GROUP = r"([0-9一二三四五六七八九十])(?:社|队|小组|村民小组|生产队)"
-
-
-def _address(value: pl.Expr) -> pl.Expr:
-    """Without what stands above the township, which is often left out, and one word for a village's groups."""
-    text = _text(value).str.replace(_ABOVE_TOWNSHIP + _FROM_TOWNSHIP, "$1")
-    return text.str.replace_all(_VILLAGE_GROUP, "${1}组")
-
-
 def _with_columns(records: pl.DataFrame) -> pl.DataFrame:
     """All columns present in their types; `rows` is 1 where the caller does not say."""
     present = set(records.columns)
@@ -184,69 +83,33 @@ Tables = tuple[pl.DataFrame, ...]
 
 def _named(records: pl.DataFrame) -> Tables:
     """(name and name_key of each record, the table of names)."""
-    written, table = name_table(records["name"])
-    columns = records.select("name", name_key=_keys_of(records["name"], written))
-    stripped = pl.when(pl.col("name_key").is_not_null()).then(pl.col("name").str.strip_chars())
-    return columns.with_columns(name=stripped), table
-
-
-def _keys_of(names: pl.Series, written: pl.DataFrame) -> pl.Series:
-    """The name_key of each name; nearly all names are their own."""
-    other = written.filter(pl.col("name").ne_missing(pl.col("name_key")))
-    places = names.is_in(other["name"].implode()).fill_null(False).arg_true()
-    found = names.gather(places).to_frame("name").join(other, on="name", how="left", maintain_order="left")
-    return names.scatter(places, found["name_key"])
+    written = distinct(records["name"])
+    keys, table = names_of(written.values)
+    stripped = pl.DataFrame({"name": written.values, "key": keys}).select(
+        pl.when(pl.col("key").is_not_null()).then(pl.col("name").str.strip_chars())
+    )
+    return pl.DataFrame({"name": written.of_rows(stripped.to_series()), "name_key": written.of_rows(keys)}), table
 
 
 def _numbered(records: pl.DataFrame) -> Tables:
-    """id_text, id_valid, guardian_id; a number that equals the guardian's on the same row is the guardian's alone.
-
-    With number_birth and number_sex, what a valid number says.
-    """
-    columns = [records["id_number"], records["guardian_id_number"]]
-    own, guardian = side_by_side([partial(_numbers, column) for column in columns])
-    borrowed = (own.texts == guardian.texts).fill_null(False)
-    valid = own.valid.filter(~borrowed.gather(own.valid["place"]))
-    places = ordinals(valid["place"])
-    table = pl.DataFrame({"id_text": own.texts, "borrowed": borrowed})
-    return (
-        table.select(
-            guardian_id=_coded(guardian.texts),
-            id_text=pl.when(~pl.col("borrowed")).then("id_text"),
-            id_valid=pl.zeros(records.height, pl.UInt8, eager=True).cast(pl.Boolean).scatter(valid["place"], True),
-            number_birth=spread(records.height, places, valid["birth_date"]),
-            number_sex=spread(records.height, places, valid["sex"]),
-        ),
-    )
+    return (numbered(records["id_number"], records["guardian_id_number"]),)
 
 
-_DETAIL_FORMS: Mapping[str, tuple[str, Callable[[pl.Expr], pl.Expr]]] = {
-    "phone": (r"^1[3-9][0-9]{9}$", _phone),
-    "division_code": (r"^$", _division),
-    "address": (r"^$", _address),
-    "household_no": (r"^[0-9A-Z]+$", _text),
-}
-
-
-def _coded(texts: pl.Series) -> pl.Series:
-    """A number for each text instead of the text: few differ, and most records say none. Sorts as the texts do."""
-    return texts.cast(pl.Enum(texts.drop_nulls().unique().sort()))
-
-
-def _detail(column: pl.Series, plain: str, mend: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
-    return _coded(_unless(column, plain, mend))
+def _detail(column: pl.Series, form: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    written = distinct(column)
+    return written.of_rows(coded_values(form(written.values)))
 
 
 def _detailed(records: pl.DataFrame) -> Tables:
-    tasks = [partial(_detail, records[column], *form) for column, form in _DETAIL_FORMS.items()]
-    return (pl.DataFrame(dict(zip(_DETAIL_FORMS, side_by_side(tasks), strict=True))),)
+    tasks = [partial(_detail, records[column], form) for column, form in DETAIL_FORMS.items()]
+    return (pl.DataFrame(dict(zip(DETAIL_FORMS, side_by_side(tasks), strict=True))),)
 
 
 def _parts(records: pl.DataFrame) -> Iterator[Callable[[], Tables]]:
     """Each part with the columns that it reads."""
     yield partial(_named, records.select("name"))
     yield partial(_numbered, records.select("id_number", "guardian_id_number"))
-    yield partial(_detailed, records.select(*_DETAIL_FORMS))
+    yield partial(_detailed, records.select(*DETAIL_FORMS))
 
 
 def separate() -> pl.Expr:
@@ -291,11 +154,11 @@ def prepare(records: pl.DataFrame) -> Prepared:
 
 def number_separate(records: pl.DataFrame) -> pl.DataFrame:
     """With `ordinal`: the place of a separate record among its source's records of the same details, by record_id."""
-    alone = records.filter("separate").sort("record_id")
-    numbered = alone.select("record_id", ordinal=pl.int_range(pl.len(), dtype=pl.UInt32).over("source", *DETAILS))
-    return records.join(numbered, on="record_id", how="left", maintain_order="left").with_columns(
-        pl.col("ordinal").fill_null(0)
-    )
+    places = records["separate"].arg_true()
+    alone = records[places].with_columns(place=places).sort("record_id")
+    numbered = alone.select("place", ordinal=pl.int_range(pl.len(), dtype=pl.UInt32).over("source", *DETAILS))
+    ordinal = pl.zeros(records.height, pl.UInt32, eager=True).scatter(numbered["place"], numbered["ordinal"])
+    return records.with_columns(ordinal=ordinal)
 
 
 def spread_separate(records: pl.DataFrame) -> pl.DataFrame:

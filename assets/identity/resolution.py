@@ -5,6 +5,7 @@ What belongs here: the order of the tiers. What does not: any rule of a tier, fi
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -21,6 +22,7 @@ from assets.identity.places import any_place, at, ordinals, spread
 from assets.identity.preparation import Prepared, beside, number_separate, prepare
 from assets.identity.review import TWO_NAMES, review_table
 from assets.identity.settings import IdentitySettings
+from assets.identity.side_by_side import both, side_by_side
 from assets.identity.weights import probability
 
 METHODS = pl.Enum(["exact", "id_only", "repaired", "reviewed", "fuzzy", "same_details", "unlinked"])
@@ -103,15 +105,17 @@ def resolve_prepared(
     pairs = pl.concat([_two_names(owners), matching.review], how="diagonal")
     pairs = pairs.with_columns(probability=probability(pl.col("weight")))
     del names, by_number, owners
-    records = records.select(*shown, *LINKED, *DESCRIBED)
-    said = said_of(records)
+    # Handed over to the step that reads them, so that each column goes when it is read.
+    held = [records.select("cluster", *DESCRIBED)]
     records = records.select(*shown, *LINKED, "source")
-    lasting = assign(keys, previous, night)
-    del keys
-    persons = describe(said, numbers, lasting.tokens)
-    del said, numbers
-    review = review_table(pairs, records, persons, lasting.tokens)
-    links = _links(records, lasting.tokens, shown)
+    lasting, said = both(partial(assign, keys, previous, night), lambda: said_of(held.pop()))
+    held.append(said)
+    del keys, said
+    tokens = lasting.tokens
+    links = _links(records, tokens, shown)
+    records = records.select("cluster", "source")
+    persons = describe(held.pop(), numbers, tokens)
+    review = review_table(pairs, records, persons, tokens)
     return Resolution(
         links,
         persons,
@@ -137,8 +141,8 @@ def grouped(prepared: Prepared) -> tuple[pl.DataFrame, ByNumber]:
     order = pl.concat([owned.arg_true(), (~owned).arg_true()])
     columns = records.get_columns()[::-1]
     del records
-    # A column after another: each goes when its copy is there.
-    ordered = [columns.pop().gather(order) for _ in range(len(columns))]
+    # Few columns at a time: each goes when its copy is there.
+    ordered = side_by_side(partial(pl.Series.gather, columns.pop(), order) for _ in range(len(columns)))
     return pl.DataFrame(ordered).with_row_index("record"), by_number
 
 

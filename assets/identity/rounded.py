@@ -12,6 +12,8 @@ from typing import Final
 
 import polars as pl
 
+from assets.identity.names import rows_of
+
 _ROUNDED: Final = "000"
 _HEAD: Final = 15
 
@@ -36,5 +38,6 @@ def without_rounded(records: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_head(numbered: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    named = numbered.join(names.select("name_key", "folded"), on="name_key", maintain_order="left")
+    named = numbered.drop_nulls("name_key")
+    named = named.with_columns(folded=names["folded"].gather(rows_of(named["name_key"], names)))
     return named.with_columns(head=pl.col("id_text").str.slice(0, _HEAD))

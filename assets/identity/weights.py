@@ -62,10 +62,9 @@ def _bearers(wanted: pl.Series, population: Population, names: pl.DataFrame) -> 
     described = names.select(forms)
     asked = described.join(wanted.drop_nulls().unique().rename("name_key").to_frame(), on="name_key", how="semi")
     near = described.join(asked, on="pinyin", how="semi")
-    tables = (population.owned, population.units)
-    borne = pl.concat(
-        [table.select("node", "name_key").join(near, on="name_key", how="semi") for table in tables]
-    ).unique()
+    # No node is a person's and a unit's at once.
+    tables = (population.named.select("node", "name_key"), population.units.select("node", "name_key").unique())
+    borne = pl.concat([table.select("name_key").join(near, on="name_key", how="semi") for table in tables])
     counted = near.join(borne.group_by("name_key").agg(nodes=pl.len()), on="name_key", how="left")
     return {form: counted.group_by(form).agg(pl.col("nodes").sum().alias(f"{form}_bearers")) for form in forms}
 

@@ -8,7 +8,6 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from assets.vocabulary.identity_number import WEIGHTS
@@ -17,8 +16,16 @@ LENGTH: Final = 18
 PLAIN: Final = r"^[1-9][0-9]{16}[0-9X]$"
 READ_SCHEMA = pl.Schema({"valid": pl.Boolean, "birth_date": pl.Date, "sex": pl.Int8})
 
-_WEIGHTS: NDArray[np.int16] = np.array([*WEIGHTS, 1], dtype=np.int16)
 _PIECE = 1_000_000
+# What each place counts in the sum that is checked, in the year, the month and the day. Floating point multiplies
+# matrices many times as fast as whole numbers, and is exact for numbers of this size.
+_COUNTS: NDArray[np.float32] = np.zeros((LENGTH, 4), dtype=np.float32)
+_COUNTS[:, 0] = [*WEIGHTS, 1]
+_COUNTS[6:10, 1] = [1000, 100, 10, 1]
+_COUNTS[10:12, 2] = _COUNTS[12:14, 3] = [10, 1]
+# Months from the year 0: the day, counted from 1970, on which each begins, and how many days it has.
+_MONTHS = np.arange("0000-01", "10000-02", dtype="datetime64[M]").astype("datetime64[D]").astype(np.int32)
+_LENGTHS = np.diff(_MONTHS)
 
 
 def read_plain(numbers: pl.Series) -> pl.DataFrame:
@@ -28,37 +35,23 @@ def read_plain(numbers: pl.Series) -> pl.DataFrame:
     """
     pieces = [pl.DataFrame(schema=READ_SCHEMA)]
     for start in range(0, numbers.len(), _PIECE):
-        pieces.append(_read(_digits(numbers[start : start + _PIECE])))
+        pieces.append(_read(_characters(numbers[start : start + _PIECE])))
     return pl.concat(pieces)
 
 
-def _digits(numbers: pl.Series) -> NDArray[np.int16]:
-    """A row a number, a column a place; X is 10."""
-    texts = numbers.rechunk().to_arrow().cast(pa.large_string())
-    start = texts.offset * LENGTH
-    data = np.frombuffer(texts.buffers()[2], dtype=np.uint8, count=len(texts) * LENGTH, offset=start)
-    characters = data.reshape(-1, LENGTH)
-    return np.where(characters == ord("X"), 10, characters - ord("0")).astype(np.int16)
+def _characters(numbers: pl.Series) -> NDArray[np.uint8]:
+    """A row a number, a column a place."""
+    texts: str = numbers.str.join("").item()
+    return np.frombuffer(texts.encode("ascii"), dtype=np.uint8).reshape(-1, LENGTH)
 
 
-def _read(digits: NDArray[np.int16]) -> pl.DataFrame:
-    checked = (digits @ _WEIGHTS) % 11 == 1
-    year = digits[:, 6:10] @ np.array([1000, 100, 10, 1], dtype=np.int16)
-    month, day = (digits[:, at : at + 2] @ np.array([10, 1], dtype=np.int16) for at in (10, 12))
-    parts = pl.DataFrame({"year": year, "month": month, "day": day, "checked": checked, "order": digits[:, 16]})
-    # A real day of the month is asked for first: building the date itself then cannot fail.
-    leap = ((pl.col("year") % 4 == 0) & (pl.col("year") % 100 != 0)) | (pl.col("year") % 400 == 0)
-    last = (
-        pl.when(pl.col("month").is_in([4, 6, 9, 11]))
-        .then(30)
-        .when(pl.col("month") == 2)
-        .then(pl.when(leap).then(29).otherwise(28))
-        .otherwise(31)
-    )
-    real = pl.col("month").is_between(1, 12) & (pl.col("day") >= 1) & (pl.col("day") <= last) & (pl.col("year") > 0)
-    date = pl.date(*(pl.when(real).then(part) for part in ("year", "month", "day")))
-    return parts.select(
-        valid=pl.col("checked") & real,
-        birth_date=date,
-        sex=pl.when(pl.col("order") % 2 == 1).then(pl.lit(1, pl.Int8)).otherwise(pl.lit(2, pl.Int8)),
-    )
+def _read(characters: NDArray[np.uint8]) -> pl.DataFrame:
+    counted = characters.astype(np.float32) @ _COUNTS
+    # A digit's code is 48 more than it counts, that of X 78 more.
+    total, year, month, day = (counted - ord("0") * _COUNTS.sum(axis=0)).T.astype(np.int32)
+    total -= (ord("X") - ord("0") - 10) * (characters[:, -1] == ord("X"))
+    place = year * 12 + np.clip(month, 1, 12) - 1
+    real = (month >= 1) & (month <= 12) & (day >= 1) & (day <= _LENGTHS[place]) & (year > 0)
+    read = pl.DataFrame({"valid": (total % 11 == 1) & real, "day": _MONTHS[place] + day - 1, "real": real})
+    sex = pl.Series(2 - characters[:, 16] % 2).cast(pl.Int8)
+    return read.select("valid", birth_date=pl.when("real").then(pl.col("day").cast(pl.Date)), sex=sex)

@@ -5,9 +5,16 @@ What belongs here: everything about the written name alone. What does not: ids, 
 All work is done on distinct names and distinct characters; comparators count code points, never bytes.
 """
 
-from assets.identity.names.levels import CONSISTENT_LEVELS, LEVELS, NAME_LEVELS, SIMILAR_LEVELS, with_name_level
+from assets.identity.names.levels import (
+    CONSISTENT_LEVELS,
+    LEVELS,
+    NAME_LEVELS,
+    SIMILAR_LEVELS,
+    rows_of,
+    with_name_level,
+)
 from assets.identity.names.normal_form import LOST, normal_form, variant_characters
-from assets.identity.names.table import NAME_TABLE_SCHEMA, name_table, sorted_words
+from assets.identity.names.table import NAME_TABLE_SCHEMA, name_table, names_of, sorted_words
 
 __all__ = [
     "CONSISTENT_LEVELS",
@@ -17,7 +24,9 @@ __all__ = [
     "NAME_TABLE_SCHEMA",
     "SIMILAR_LEVELS",
     "name_table",
+    "names_of",
     "normal_form",
+    "rows_of",
     "sorted_words",
     "variant_characters",
     "with_name_level",

@@ -13,6 +13,7 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Hamming
 
+from assets.identity.distinct import distinct
 from assets.identity.names.aligned import Mask, Rows, compact, compare_aligned
 from assets.identity.names.alphabetic import LONG_ENOUGH, some_words_equal, typed_wrong, words_swapped
 from assets.identity.names.normal_form import LOST, is_alphabetic
@@ -85,19 +86,19 @@ def with_name_level(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     return levelled.with_columns(levelled["name_level"].scatter(places, found))
 
 
-def _rows_of(keys: pl.Series, names: pl.DataFrame) -> npt.NDArray[np.uint64]:
-    """The row of each name; searched, because a join would hash the whole table for a few pairs."""
-    table = names["name_key"]
-    rows = table.search_sorted(keys)
-    unknown = table.extend_constant(None, 1).gather(rows).ne_missing(keys).sum()
+def rows_of(keys: pl.Series, names: pl.DataFrame) -> npt.NDArray[np.uint64]:
+    """The row of each name; each is searched once, because a join would hash the whole table for a few pairs."""
+    table, asked = names["name_key"], distinct(keys)
+    rows = table.search_sorted(asked.values)
+    unknown = table.extend_constant(None, 1).gather(rows).ne_missing(asked.values).sum()
     if unknown:
         raise ValueError(f"{unknown} names of the pairs are not in the table of names")
-    return rows.to_numpy().astype(np.uint64)
+    return rows.to_numpy().astype(np.uint64)[asked.places]
 
 
 def _levels_of(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.Series:
     """Each distinct pair is compared once, whichever side a name stands on."""
-    left, right = (_rows_of(pairs[column], names) for column in ("left_name_key", "right_name_key"))
+    left, right = (rows_of(pairs[column], names) for column in ("left_name_key", "right_name_key"))
     packed = (np.minimum(left, right) << np.uint64(32)) | np.maximum(left, right)
     distinct, place = np.unique(packed, return_inverse=True)
     words = pl.Series(LEVELS)

@@ -4,8 +4,11 @@ What belongs here: the forms `name_key` and `folded` of a name. What does not: h
 similar.
 """
 
+import re
+from collections.abc import Callable, Iterable
 from functools import cache
 
+import numpy as np
 import polars as pl
 from opencc import OpenCC
 
@@ -23,6 +26,8 @@ COMPOUND_MARK = r"[·•․‧∙⋅・･●．。.]"
 # Stands in a normal form for a character that was lost on the way (王? for 王䶮); what may stand for one as written.
 LOST = "?"
 _LOST_CHARACTER = r"[?\x{FFFD}□■▢◻◼○◯◎*×\p{Co}]"
+# Characters that are no letters, marks or compatible forms of others: of these nothing is left out or changed.
+PLAIN_NAME = r"^[一-鿿]+$"
 # A name in letters: one letter more or less is a slip there, where in a name of characters it is another name.
 _CHARACTER_SCRIPTS = r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}〇⺀-⻿]"
 # Accents of Latin, Greek and Cyrillic letters, vowel signs of Arabic: left out on one form and not on the next.
@@ -60,8 +65,21 @@ def _simplified(character: str) -> str:
 
 def characters_of(texts: pl.Series) -> list[str]:
     """The distinct characters beyond ASCII, sorted."""
-    found = texts.str.split("").explode().drop_nulls().unique().sort()
-    return [character for character in found.to_list() if character and ord(character) > 0x7F]
+    together: str = texts.str.join("").item()
+    codes = np.frombuffer(together.encode("utf-32-le"), dtype=np.uint32)
+    return [chr(code) for code in np.flatnonzero(np.bincount(codes)).tolist() if code > 0x7F]
+
+
+def _where(texts: pl.Series, where: pl.Series, form: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+    """`texts` with `form` of those at which `where` is true: nearly all names are written plainly."""
+    rows = where.fill_null(False).arg_true()
+    found = texts.gather(rows).to_frame("name").select(form(pl.col("name"))).to_series()
+    return texts.clone().scatter(rows, found)
+
+
+def _any_of(characters: Iterable[str]) -> str:
+    """A pattern for texts that have any of the characters."""
+    return f"[{''.join(map(re.escape, characters))}]"
 
 
 def is_alphabetic(text: pl.Expr) -> pl.Expr:
@@ -72,7 +90,14 @@ def is_alphabetic(text: pl.Expr) -> pl.Expr:
 def simplified(texts: pl.Series) -> pl.Series:
     """Each traditional character as its simplified one."""
     changes = {c: s for c in characters_of(texts) if (s := _simplified(c)) != c}
-    return texts.to_frame().select(pl.col(texts.name).str.replace_many(changes)).to_series() if changes else texts
+    if not changes:
+        return texts
+    return _where(texts, texts.str.contains(_any_of(changes)), lambda text: text.str.replace_many(changes))
+
+
+def _shown(name: pl.Expr) -> pl.Expr:
+    marked = name.str.normalize("NFKC").str.replace_all(_LOST_CHARACTER, LOST)
+    return marked.str.replace_all(SEPARATORS, "").str.to_uppercase()
 
 
 def normal_form(names: pl.Series) -> pl.Series:
@@ -80,11 +105,11 @@ def normal_form(names: pl.Series) -> pl.Series:
 
     What stands for a lost character is `LOST`. Any text is accepted; the result is named name_key, in the same order.
     """
-    shown = pl.col("name").str.normalize("NFKC").str.replace_all(_LOST_CHARACTER, LOST)
-    table = names.rename("name").to_frame().select(shown.str.replace_all(SEPARATORS, "").str.to_uppercase())
-    text = pl.col("name")
+    odd = ~names.str.contains(PLAIN_NAME)
+    text = pl.col("name_key")
     usable = text.str.contains(r"\p{L}") & ~text.is_in(PLACEHOLDERS)
-    return simplified(table.to_series()).to_frame().select(pl.when(usable).then(text).alias("name_key")).to_series()
+    table = simplified(_where(names, odd, _shown)).to_frame("name_key")
+    return table.select(pl.when(usable).then(text).alias("name_key")).to_series()
 
 
 def without_accents(text: pl.Expr) -> pl.Expr:
@@ -95,6 +120,11 @@ def without_accents(text: pl.Expr) -> pl.Expr:
 
 def folded_form(keys: pl.Series) -> pl.Series:
     """Normal forms with variant characters folded, those of surnames in the first place alone; accents left out."""
-    first, rest = pl.col("name_key").str.slice(0, 1), pl.col("name_key").str.slice(1)
+    other = ~keys.str.contains(PLAIN_NAME) | keys.str.contains(_any_of(variant_characters()))
+    return _where(keys, other, _folded).rename("folded")
+
+
+def _folded(name: pl.Expr) -> pl.Expr:
+    first, rest = name.str.slice(0, 1), name.str.slice(1)
     text = first.str.replace_many(variant_characters()) + rest.str.replace_many(variant_characters("any"))
-    return keys.rename("name_key").to_frame().select(without_accents(text).alias("folded")).to_series()
+    return without_accents(text)

@@ -7,6 +7,7 @@ import polars as pl
 
 from assets.identity.names.normal_form import (
     COMPOUND_MARK,
+    PLAIN_NAME,
     SEPARATORS,
     folded_form,
     is_alphabetic,
@@ -45,24 +46,31 @@ def _with_words(forms: pl.DataFrame) -> pl.DataFrame:
 def name_table(names: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Distinct written names → (name, name_key), and for each name_key its forms in NAME_TABLE_SCHEMA.
 
-    `pinyin` is toneless, a space after each syllable, a surname's own reading where it has one (单 → shan). `compound`:
-    written with a dot anywhere. `words`: of the writing with the most parts. Both tables are sorted by their first
-    column; null names and those without a normal form are left out of the second.
+    Both tables are sorted by their first column; null names and those without a normal form are left out of the second.
     """
     written = names.drop_nulls().unique().sort().rename("name")
-    forms = pl.DataFrame({"name": written, "name_key": normal_form(written)})
-    forms = _with_words(forms.with_columns(compound=pl.col("name").str.contains(COMPOUND_MARK)))
+    keys, table = names_of(written)
+    return pl.DataFrame({"name": written, "name_key": keys}), table
+
+
+def names_of(written: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
+    """The name_key of each of the distinct names, and of each name_key its forms in NAME_TABLE_SCHEMA, in its order.
+
+    `pinyin` is toneless, a space after each syllable, a surname's own reading where it has one (单 → shan). `compound`:
+    written with a dot anywhere. `words`: of the writing with the most parts.
+    """
+    keys = normal_form(written)
+    table = keys.drop_nulls().unique().sort().to_frame("name_key")
+    forms = pl.DataFrame({"name": written, "name_key": keys}).filter(~pl.col("name").str.contains(PLAIN_NAME))
+    forms = _with_words(forms.drop_nulls("name_key").with_columns(compound=pl.col("name").str.contains(COMPOUND_MARK)))
+    dotted = table["name_key"].is_in(forms.filter("compound")["name_key"].unique().implode())
     ranked = pl.col("words").sort_by(pl.col("words").str.count_matches(" "), "words", descending=[True, False])
-    keyed = forms.drop_nulls("name_key")
-    keys = keyed.select("name_key").unique().sort("name_key")
-    dotted = keyed.filter("compound").select("name_key", compound=True).unique()
-    keys = keys.join(dotted, on="name_key", how="left", maintain_order="left")
-    keys = keys.with_columns(pl.col("compound").fill_null(False))
-    worded = keyed.drop_nulls("words").group_by("name_key").agg(ranked.first())
-    keys = keys.join(worded, on="name_key", how="left", maintain_order="left")
-    table = keys.with_columns(folded_form(keys["name_key"]))
-    table = table.with_columns(pinyin(table["folded"]))
-    return forms.select("name", "name_key"), table.select(NAME_TABLE_SCHEMA.names())
+    worded = forms.drop_nulls("words").group_by("name_key").agg(ranked.first())
+    places = table["name_key"].search_sorted(worded["name_key"])
+    words = pl.Series("words", [None], dtype=pl.String).new_from_index(0, table.height).scatter(places, worded["words"])
+    table = table.with_columns(folded_form(table["name_key"]), compound=dotted, words=words)
+    table = table.with_columns(pinyin=pinyin(table["folded"]))
+    return keys, table.select(NAME_TABLE_SCHEMA.names())
 
 
 def sorted_words() -> pl.Expr:
