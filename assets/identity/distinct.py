@@ -31,7 +31,7 @@ def distinct(texts: pl.Series) -> Distinct:
     """Each text of the column once."""
     told = texts.drop_nulls()
     values, place = by_hash(told)
-    # Two texts of one hash are met once in many million nights.
+    # Among a province's texts two of one hash are met once in some ten thousand nights.
     if not (values.gather(place) == told).all():
         values, place = by_rank(told)
     if not texts.null_count():
