@@ -5,6 +5,7 @@ Expectations' own kinds of these names take about 40 metrics and a query for a s
 them. As aggregates without a dependency they share one query, which counts and fetches no value.
 """
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
@@ -98,9 +99,9 @@ class ColumnExpectationInOneScan(BatchExpectation):
 
     domain_keys: ClassVar[tuple[str, ...]] = ("batch_id", "column")
 
+    @abstractmethod
     def broken(self) -> str:
         """The condition, in SQL, of a row that breaks the expectation."""
-        raise NotImplementedError
 
     @property
     def _name(self) -> str:

@@ -1,6 +1,6 @@
 """The distinct texts of a column and where each row's stands, so that a text is read once however often it is written.
 
-What belongs here: telling texts apart. What does not: what is done with them.
+What belongs here: telling texts apart, and numbers that stand for them. What does not: what is done with them.
 """
 
 from dataclasses import dataclass
@@ -56,3 +56,14 @@ def by_hash(texts: pl.Series) -> tuple[pl.Series, NDArray[np.uint32]]:
 def by_rank(texts: pl.Series) -> tuple[pl.Series, NDArray[np.uint32]]:
     """As `by_hash`, of the texts themselves."""
     return texts.unique().sort(), texts.rank("dense").to_numpy().astype(np.uint32) - np.uint32(1)
+
+
+def coded(texts: pl.Series) -> pl.Series:
+    """See `coded_values`."""
+    found = distinct(texts)
+    return found.of_rows(coded_values(found.values))
+
+
+def coded_values(texts: pl.Series) -> pl.Series:
+    """A number for each text instead of the text: few differ, and most records say none. Sorts as the texts do."""
+    return texts.cast(pl.Enum(texts.drop_nulls().unique().sort()))

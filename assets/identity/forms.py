@@ -7,25 +7,15 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
+from assets.identity.places import Form, mended
+
 PLACEHOLDER_IDS = (
     *("无", "不详", "未知", "空", "暂无", "待补", "未填"),
     *("NULL", "NONE", "NA", "NAN", "123456789012345678"),
 )
 
-
-Form = Callable[[pl.Expr], pl.Expr]
 # Characters that are written alike in every normal form of Unicode, and digits and capitals.
 _PLAIN = r"^[0-9A-Z一-鿿]+$"
-
-
-def mended(column: pl.Series, where: pl.Series, form: Form) -> pl.Series:
-    """`column` with its `form` for the texts at which `where` is true.
-
-    Nearly all texts of a delivery are written as they should be: looking is cheap, mending is not.
-    """
-    other = where.fill_null(False).arg_true()
-    texts = column.gather(other).rename("text").to_frame()
-    return column.clone().scatter(other, texts.select(form(pl.col("text"))).to_series())
 
 
 def unless(column: pl.Series, plain: str, form: Form) -> pl.Series:

@@ -10,12 +10,12 @@ from typing import Any
 
 import polars as pl
 
-from assets.identity.distinct import distinct
+from assets.identity.distinct import coded_values, distinct
 from assets.identity.forms import DETAIL_FORMS
 from assets.identity.names import LOST, names_of
 from assets.identity.rounded import without_rounded
 from assets.identity.side_by_side import side_by_side
-from assets.identity.written_numbers import coded_values, numbered
+from assets.identity.written_numbers import numbered
 
 RECORD_SCHEMA: dict[str, Any] = {
     "name": pl.String,

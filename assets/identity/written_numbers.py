@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from assets.identity.distinct import distinct
+from assets.identity.distinct import coded, distinct
 from assets.identity.forms import informative
 from assets.identity.places import Ordinals, ordinals, spread
 from assets.identity.side_by_side import side_by_side
@@ -70,29 +70,8 @@ def _numbers(column: pl.Series) -> _Numbers:
     doubtful[ordinals(right["place"])] = False
     places = pl.Series(doubtful).arg_true()
     texts = distinct(column.gather(places))
-    whole = _with_century(texts.values.to_frame("text").select(identity_number.clean(pl.col("text"))).to_series())
+    whole = identity_number.normalise(texts.values)
     told = whole.to_frame("text").select(informative(pl.col("text"))).to_series()
     column = column.clone().scatter(places, texts.of_rows(told))
     known = places.filter(column.gather(places).is_not_null())
     return _Numbers(column, pl.concat([right, _read(column, known)]))
-
-
-def _with_century(cleaned: pl.Series) -> pl.Series:
-    """As `identity_number.normalise`, a step after another: few texts have fifteen digits."""
-    rows = cleaned.str.contains(r"^[0-9]{15}$").fill_null(False).arg_true()
-    text, body = pl.col("text"), pl.col("body")
-    bodies = cleaned.gather(rows).to_frame("text")
-    bodies = bodies.select(body=pl.concat_str(text.str.slice(0, 6), pl.lit("19"), text.str.slice(6, 9)))
-    whole = bodies.select(pl.concat_str(body, identity_number.check_character(body))).to_series()
-    return cleaned.scatter(rows, whole)
-
-
-def coded(texts: pl.Series) -> pl.Series:
-    """See `coded_values`."""
-    found = distinct(texts)
-    return found.of_rows(coded_values(found.values))
-
-
-def coded_values(texts: pl.Series) -> pl.Series:
-    """A number for each text instead of the text: few differ, and most records say none. Sorts as the texts do."""
-    return texts.cast(pl.Enum(texts.drop_nulls().unique().sort()))

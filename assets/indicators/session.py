@@ -81,8 +81,8 @@ USED_FEEDS = (
     "medical_insurance/settlements",
 )
 
-# Feeds of so many rows that only one fact or rule reads them; a second reader would join their links again. All others
-# are joined with their links once and kept.
+# Feeds that one fact or rule alone reads: to keep them would write millions of rows for nothing, and a second reader
+# would join their links again. All others are joined with their links once and kept.
 READ_ONCE = frozenset(
     {
         "civil_affairs/verification",

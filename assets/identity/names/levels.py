@@ -100,11 +100,11 @@ def _levels_of(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.Series:
     """Each distinct pair is compared once, whichever side a name stands on."""
     left, right = (rows_of(pairs[column], names) for column in ("left_name_key", "right_name_key"))
     packed = (np.minimum(left, right) << np.uint64(32)) | np.maximum(left, right)
-    distinct, place = np.unique(packed, return_inverse=True)
+    met, place = np.unique(packed, return_inverse=True)
     words = pl.Series(LEVELS)
-    ranks = np.empty(len(distinct), dtype=np.uint8)
-    for start in range(0, len(distinct), _PAIRS_AT_ONCE):
-        chunk = distinct[start : start + _PAIRS_AT_ONCE]
+    ranks = np.empty(len(met), dtype=np.uint8)
+    for start in range(0, len(met), _PAIRS_AT_ONCE):
+        chunk = met[start : start + _PAIRS_AT_ONCE]
         ranks[start : start + _PAIRS_AT_ONCE] = _ranks_of(chunk, names)
     return words.gather(ranks[place].astype(np.uint32))
 

@@ -5,13 +5,14 @@ similar.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
 import polars as pl
 from opencc import OpenCC
 
+from assets.identity.places import mended
 from assets.vocabulary.paths import REFERENCE
 
 # What is written where no name is known, after normalisation.
@@ -70,13 +71,6 @@ def characters_of(texts: pl.Series) -> list[str]:
     return [chr(code) for code in np.flatnonzero(np.bincount(codes)).tolist() if code > 0x7F]
 
 
-def _where(texts: pl.Series, where: pl.Series, form: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
-    """`texts` with `form` of those at which `where` is true: nearly all names are written plainly."""
-    rows = where.fill_null(False).arg_true()
-    found = texts.gather(rows).to_frame("name").select(form(pl.col("name"))).to_series()
-    return texts.clone().scatter(rows, found)
-
-
 def _any_of(characters: Iterable[str]) -> str:
     """A pattern for texts that have any of the characters."""
     return f"[{''.join(map(re.escape, characters))}]"
@@ -92,7 +86,7 @@ def simplified(texts: pl.Series) -> pl.Series:
     changes = {c: s for c in characters_of(texts) if (s := _simplified(c)) != c}
     if not changes:
         return texts
-    return _where(texts, texts.str.contains(_any_of(changes)), lambda text: text.str.replace_many(changes))
+    return mended(texts, texts.str.contains(_any_of(changes)), lambda text: text.str.replace_many(changes))
 
 
 def _shown(name: pl.Expr) -> pl.Expr:
@@ -108,7 +102,7 @@ def normal_form(names: pl.Series) -> pl.Series:
     odd = ~names.str.contains(PLAIN_NAME)
     text = pl.col("name_key")
     usable = text.str.contains(r"\p{L}") & ~text.is_in(PLACEHOLDERS)
-    table = simplified(_where(names, odd, _shown)).to_frame("name_key")
+    table = simplified(mended(names, odd, _shown)).to_frame("name_key")
     return table.select(pl.when(usable).then(text).alias("name_key")).to_series()
 
 
@@ -121,7 +115,7 @@ def without_accents(text: pl.Expr) -> pl.Expr:
 def folded_form(keys: pl.Series) -> pl.Series:
     """Normal forms with variant characters folded, those of surnames in the first place alone; accents left out."""
     other = ~keys.str.contains(PLAIN_NAME) | keys.str.contains(_any_of(variant_characters()))
-    return _where(keys, other, _folded).rename("folded")
+    return mended(keys, other, _folded).rename("folded")
 
 
 def _folded(name: pl.Expr) -> pl.Expr:
