@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 # A resident number, whole or broken; those of one place and birth are near each other without being one.
-_RESIDENT: Final = r"^[0-9]{14,}X?$"
+_RESIDENT: Final = r"^[0-9]{14,}X?[0-9]?$"
 _SHORTEST: Final = 6
 KEY_SCHEMA: Final = pl.Schema({"id_text": pl.String, "near_number": pl.String})
 

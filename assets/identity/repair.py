@@ -21,6 +21,9 @@ LENGTH: Final = 18
 REPAIR_SCHEMA = pl.Schema({"id_text": pl.String, "repaired": pl.String, "slip": pl.String})
 SLIPS = ("digit", "swap", "lost", "extra")
 
+# An X is the check character, or has changed places with the digit before it.
+_SHAPE: Final = r"^[0-9]{16,18}[0-9X]$|^[0-9]{16}X[0-9]$"
+
 _WEIGHTS: NDArray[np.int16] = np.array([*identity_number.WEIGHTS, 1], dtype=np.int16)
 _INVERSE: NDArray[np.int16] = np.array([pow(int(weight), -1, 11) for weight in _WEIGHTS], dtype=np.int16)
 _TEN = 10
@@ -38,12 +41,13 @@ Digits = NDArray[np.int16]
 def repairs(numbers: pl.Series, known: pl.Series) -> pl.DataFrame:
     """`known` numbers that are one slip away from each distinct broken one: id_text, repaired, slip; sorted.
 
-    `numbers`: normalised texts that are not valid; of others than 17 to 19 digits (the last may be X) nothing comes.
+    `numbers`: normalised texts that are not valid; of others than 17 to 19 digits (the last, or of 18 the last
+    but one, may be X) nothing comes.
     `known`: valid numbers. Slips: digit (one wrong), swap (two neighbours), lost (one missing), extra (one too many).
     Where several slips give the same number the first of `SLIPS` is told.
     """
     shaped = numbers.drop_nulls().unique().sort()
-    shaped = shaped.filter(shaped.str.contains(r"^[0-9]{16,18}[0-9X]$"))
+    shaped = shaped.filter(shaped.str.contains(_SHAPE))
     valid = known.rename("repaired").to_frame()
     found = [pl.DataFrame(schema=REPAIR_SCHEMA)]
     for start in range(0, shaped.len(), _PIECE):
@@ -114,7 +118,7 @@ def _wrong_digit(digits: Digits) -> Found:
         mended = digits[rows].copy()
         mended[:, place] = right[rows]
         found.append((rows, mended))
-    return found
+    return _without_inner_x(found)
 
 
 def _swapped(digits: Digits) -> Found:
@@ -127,7 +131,7 @@ def _swapped(digits: Digits) -> Found:
         mended = digits[rows].copy()
         mended[:, [place, place + 1]] = mended[:, [place + 1, place]]
         found.append((rows, mended))
-    return found
+    return _without_inner_x(found)
 
 
 def _lost(digits: Digits) -> Found:

@@ -78,6 +78,14 @@ def test_the_slip_is_named(number: str, slip: str) -> None:
     assert repairs(pl.Series([number]), pl.Series([X])).rows() == [(number, X, slip)]
 
 
+def test_a_check_character_that_changed_places_is_a_swap_or_a_wrong_digit() -> None:
+    """7X written X7: the two changed places, or the X stands for a digit; the other way never gives an inner X."""
+    written, swapped, wrong = "3710821959030700X7", "37108219590307007X", "371082195903070037"
+    assert is_valid(swapped) and is_valid(wrong)
+    found = repairs(pl.Series([written]), pl.Series([swapped, wrong]))
+    assert found.rows() == [(written, wrong, "digit"), (written, swapped, "swap")]
+
+
 NOTHING = ["", "123", X[:15], X + "00", "A" * 18, X[:8] + "X" + X[9:], X[:10] + "8888" + X[14:]]
 
 
