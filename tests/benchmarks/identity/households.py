@@ -18,6 +18,7 @@ SIZES = np.array([0.24, 0.22, 0.2, 0.19, 0.1, 0.05])
 # Watched persons of one village, out of the 1,600 or so who live in it.
 VILLAGE_PERSONS = 169
 HEAD, SPOUSE, CHILD, PARENT = range(4)
+OLDEST = 101
 TWIN_SHARE = 0.025
 DAYS = 365.25
 
@@ -93,7 +94,8 @@ def _births(draws: Draws, person: Keys, head: Index, role: Index) -> Index:
     parent = of_head + 20 + 14 * age
     years = np.select([role == SPOUSE, role == CHILD, role == PARENT], [spouse, child, parent], head_age)
     years = np.where((role == CHILD) & (years < 0.1), newborn, years)
-    years = np.clip(years, 0.1, 101)
+    # Parents of the old would be older than anybody: without this many were born on one day.
+    years = np.where(years > OLDEST, OLDEST - 25 * age, np.maximum(years, 0.1))
     return ((THIS_YEAR + 0.4 - 1970 - years) * DAYS).astype(np.int64)
 
 

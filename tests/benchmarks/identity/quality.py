@@ -147,18 +147,20 @@ def wilson(errors: str, count: str) -> list[pl.Expr]:
 
 
 def wrong_exact(table: pl.DataFrame) -> pl.DataFrame:
-    """Rows linked by method 'exact' whose person is not that of most rows of their cluster.
+    """Rows linked by method 'exact' whose person is not that of most exact rows of their cluster.
 
-    Of persons with as many rows the one with the smallest number counts as the cluster's.
+    These bear the number that the cluster stands for: a row without one that was joined to them wrongly makes no exact
+    row wrong. Of persons with as many rows the one with the smallest number counts as the cluster's.
     """
+    exact = table.filter(pl.col("method").cast(pl.String) == "exact")
     most = (
-        table.group_by("cluster", "person")
+        exact.group_by("cluster", "person")
         .len()
         .sort("cluster", "len", "person", descending=[False, True, False])
         .group_by("cluster", maintain_order=True)
         .agg(majority=pl.col("person").first())
     )
-    exact = table.filter(pl.col("method").cast(pl.String) == "exact").join(most, on="cluster")
+    exact = exact.join(most, on="cluster")
     return exact.filter(pl.col("person") != pl.col("majority")).sort("record_id")
 
 

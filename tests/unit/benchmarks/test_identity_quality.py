@@ -93,3 +93,9 @@ def test_exact_rows_under_another_person() -> None:
     assert wrong_exact(judged(LINKS, TRUTH))["record_id"].to_list() == [3]
     # In {3 4} each has one: the smaller number counts as the cluster's.
     assert wrong_exact(judged(LINKS, TRUTH).filter(pl.col("record_id") < 5))["record_id"].to_list() == [4]
+
+
+def test_a_row_without_a_number_makes_no_exact_row_wrong() -> None:
+    # Of {3 4 5} only 4 is exact, and it is person 2's.
+    links = LINKS.with_columns(method=pl.Series(["unlinked", "fuzzy", "exact", "fuzzy", "exact", "exact"]))
+    assert wrong_exact(judged(links, TRUTH)).is_empty()
