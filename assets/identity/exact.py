@@ -90,7 +90,8 @@ def _groups(met: pl.DataFrame, records: pl.DataFrame, places: Ordinals, names: p
     rows = records.select("id_text", "birth_date", "birth_stated", "sex", "division_code", *HOME)[places]
     rows = pl.concat([met.select("key", "name_key"), rows], how="horizontal")
     bearers = met.group_by("key", "name_key").agg(records=pl.len())
-    groups = split_by_name(bearers, names, contradicted(rows))
+    told = bearers.join(contradicted(rows), on=["key", "name_key"], how="left")
+    groups = split_by_name(told.with_columns(pl.col("contradicting").fill_null(0)), names)
     return with_changed_names(_without_rivals(groups, bearers), rows, records, names)
 
 
@@ -157,25 +158,23 @@ def shared_numbers(records: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     pairs = loose.group_by(key="id_text", name_key="name_key").agg(records=pl.len()).collect()
     named = pairs.drop_nulls("name_key")
     several = named.filter(pl.col("name_key").count().over("key") > 1)
+    several = several.with_columns(contradicting=pl.lit(0, pl.UInt32))
     groups = split_by_name(several, names).select("key", "name_key", "id_group")
     single = pairs.join(groups, on=["key", "name_key"], how="anti", nulls_equal=True)
     single = single.select("key", "name_key", id_group=pl.lit(0, pl.UInt32))
     return pl.concat([groups, single]).rename({"key": "id_text"})
 
 
-def split_by_name(doubtful: pl.DataFrame, names: pl.DataFrame, never: pl.DataFrame | None = None) -> pl.DataFrame:
+def split_by_name(doubtful: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """key, name_key, id_group, similar: in each round the most frequent name left takes all consistent with it.
 
-    `doubtful`: key (of the number), name_key, records (how many bear it). `never`: key and name_key that are not taken
-    where they are only similar.
+    `doubtful`: key (of the number), name_key, records (how many bear it), contradicting (how many of these state what
+    contradicts the number: they do not say whose it is, and a name with any is not taken where it is only similar).
     """
-    if never is None:
-        never = doubtful.select("key", "name_key").clear()
-    told = never.with_columns(never=True)
-    doubtful = doubtful.join(told, on=["key", "name_key"], how="left").with_columns(pl.col("never").fill_null(False))
     # A name with a lost character is measured by whole ones, however often it stands there.
-    lost = pl.col("name_key").str.contains(LOST, literal=True)
-    left = doubtful.sort("key", lost, "records", "name_key", descending=[False, False, True, False])
+    lost, agreeing = pl.col("name_key").str.contains(LOST, literal=True), pl.col("records") - pl.col("contradicting")
+    order = ["key", lost, agreeing, "records", "name_key"]
+    left = doubtful.sort(order, descending=[False, False, True, True, False])
     done: list[pl.DataFrame] = []
     for number in range(ROUNDS):
         heads = left.unique("key", keep="first", maintain_order=True)
@@ -186,7 +185,8 @@ def split_by_name(doubtful: pl.DataFrame, names: pl.DataFrame, never: pl.DataFra
             names,
         )
         similar = compared["name_level"].is_in(SIMILAR_LEVELS).alias("similar")
-        consistent = compared["name_level"].is_in(CONSISTENT_LEVELS) & ~(similar & left["never"])
+        doubted = similar & (left["contradicting"] > 0)
+        consistent = compared["name_level"].is_in(CONSISTENT_LEVELS) & ~doubted
         taken = left.with_columns(similar, id_group=pl.lit(number, pl.UInt32)).filter(consistent)
         done.append(taken)
         left = left.filter(~consistent)

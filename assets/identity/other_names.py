@@ -29,11 +29,11 @@ _GIVEN: Final = pl.col("name_key").str.extract(r"^\p{Han}(\p{Han}{1,2})$", 1)
 
 
 def contradicted(rows: pl.DataFrame) -> pl.DataFrame:
-    """key, name_key of which a row states another birth or sex than its number says.
+    """key, name_key of which some rows (contradicting: how many) state another birth or sex than their number says.
 
     `rows`: key, name_key, id_text, birth_date, sex.
     """
-    said = rows.select(*_KEY, "id_text", "birth_date", "sex").unique()
+    said = rows.group_by(*_KEY, "id_text", "birth_date", "sex").agg(contradicting=pl.len())
     stated, number = pl.col("birth_date"), pl.col("id_text")
     said = said.with_columns(birth=identity_number.birth_date(number), number_sex=identity_number.sex(number))
     agreeing = pl.sum_horizontal(
@@ -42,7 +42,7 @@ def contradicted(rows: pl.DataFrame) -> pl.DataFrame:
     )
     apart = (stated - pl.col("birth")).dt.total_days().abs() > _CALENDARS
     other = (apart & (agreeing < 2)) | (pl.col("sex") != pl.col("number_sex"))
-    return said.filter(other.fill_null(False)).select(_KEY).unique()
+    return said.filter(other.fill_null(False)).group_by(_KEY).agg(pl.col("contradicting").sum())
 
 
 def with_changed_names(

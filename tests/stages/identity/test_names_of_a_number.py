@@ -90,6 +90,26 @@ def test_of_two_near_names_that_stand_there_alike_neither_is_exact() -> None:
     ]
 
 
+FATHER: Row = {"name": "郭世军", "id_number": X, "household_no": "H1", "birth_date": date(1956, 11, 1)}
+SON: Row = {"name": "郭晓勇", "id_number": X, "household_no": "H1", "birth_date": BORN}
+BROTHER: Row = {"name": "周晨然", "id_number": X, "birth_date": date(2008, 1, 22)}
+OWN: Row = {"name": "周晨鑫", "id_number": X, "birth_date": BORN}
+
+
+@pytest.mark.parametrize("rows", [(FATHER, SON), (SON, FATHER), (BROTHER, OWN), (OWN, BROTHER)])
+def test_a_row_of_another_birth_does_not_say_whose_the_number_is(rows: tuple[Row, Row]) -> None:
+    found = resolve(records(*rows))
+    told = dict(zip((row["name"] for row in rows), methods(found), strict=True))
+    assert len(groups(found)) == 2
+    assert told in ({"郭晓勇": "exact", "郭世军": "unlinked"}, {"周晨鑫": "exact", "周晨然": "unlinked"})
+
+
+def test_one_wrong_birth_among_many_rows_takes_the_number_from_nobody() -> None:
+    wrong = {"name": "王秀芳", "id_number": X, "birth_date": date(1956, 11, 1)}
+    found = resolve(records(*MAIN, wrong, {"name": "李红", "id_number": X}))
+    assert methods(found) == ["exact", "exact", "exact", "unlinked"]
+
+
 def rounded_and_valid() -> tuple[str, str]:
     """A man's number whose first fifteen digits and three noughts happen to be a valid number."""
     for year in range(1950, 1990):
