@@ -5,13 +5,13 @@ any rule or weight (comparison, weights, doubts), and how it is printed (pipelin
 """
 
 from dataclasses import dataclass, field
-from math import log2
 from typing import Any
 
 import polars as pl
 
 from assets.identity.blocking import ALL_RULES, candidate_pairs, rule_bit
 from assets.identity.comparison import COMPARISONS, LEVEL_COLUMNS, compare
+from assets.identity.coverage import KNOWN_ELSEWHERE
 from assets.identity.doubts import doubt
 from assets.identity.explain_address import LINK, PERSON_ID, PublishedNight, UnknownError, record_text
 from assets.identity.explain_person import MASKS
@@ -77,12 +77,12 @@ def explain_pair(night: PublishedNight, left: str, right: str, plain: bool = Fal
     if _turned(seen):
         links, seen = links[::-1], seen[::-1]
     pair = _compared(night, everyone, seen, settings)
-    prior = -log2(max(everyone.gathered.population.size, settings.population_floor))
+    prior = pair.row["prior"]
     told = Waterfall(
         str(night.night),
         _shown(links[0]),
         _shown(links[1]),
-        round(prior, 6),
+        prior,
         _steps(pair, prior, plain),
         pair.row["weight"],
         pair.row["probability"],
@@ -114,7 +114,7 @@ def _compared(night: PublishedNight, everyone: NightRecords, seen: list[Seen], s
     nodes = population.nodes(pairs["node"]) if looked_at else _alone(everyone, seen[1])
     compared = compare(pairs, units, nodes, names, contradicting=True)
     model = Model.of_table(night.scan("identity/weights").collect())
-    scored = score(compared, population, names, model, settings.population_floor)
+    scored = score(compared, units, population, names, model, settings.population_floor)
     judged = scored.with_columns(doubt=doubt(scored), probability=probability(pl.col("weight")))
     return _Pair(units, nodes, judged.row(0, named=True))
 
@@ -151,7 +151,8 @@ def _as_unit(everyone: NightRecords, seen: Seen) -> pl.DataFrame:
         return units.filter(unit=seen.unit)
     shared = [name for name in units.columns if name in seen.record.columns]
     made = seen.record.select(*shared, unit=pl.lit(0, pl.UInt32), node=pl.lit(seen.node, pl.UInt32))
-    return made.select(pl.col(name).cast(units.schema[name]) for name in units.columns if name in made.columns)
+    made = made.select(pl.col(name).cast(units.schema[name]) for name in units.columns if name in made.columns)
+    return made.with_columns(pl.lit(0.0).alias(KNOWN_ELSEWHERE))
 
 
 def _alone(everyone: NightRecords, seen: Seen) -> Nodes:

@@ -12,6 +12,7 @@ from assets.identity.blocking import candidate_pairs
 from assets.identity.chance import chance_levels
 from assets.identity.clustering import Bounds, cluster, edges_of
 from assets.identity.comparison import COMPARISONS, LEVEL_COLUMNS, compare
+from assets.identity.coverage import with_known_elsewhere
 from assets.identity.decisions import bound_sides
 from assets.identity.details import connected, group_units, identity_tokens, make_units, owner_key
 from assets.identity.estimation import estimate
@@ -122,6 +123,7 @@ def gather(records: pl.DataFrame, by_number: ByNumber, names: pl.DataFrame, hub_
         partial(without_hubs, units, owned, hub_names), partial(_groups, units, persons)
     )
     units = told.join(groups, on="unit", maintain_order="left")
+    units = with_known_elsewhere(units, unit_of, records, persons)
     named = by_number.owners.filter(id_group=0).select("id_text", "name_key", node="cluster")
     return Gathered(Population(owned, named, units, persons), unit_of, keys, hubs)
 
@@ -151,7 +153,7 @@ def _scored(
     else:
         (compared, counts), others = both(pairs, partial(chance_levels, population, names))
         model = estimate(compared, population.units, names, others)
-    return score(compared, population, names, model, settings.population_floor), counts, model
+    return score(compared, population.units, population, names, model, settings.population_floor), counts, model
 
 
 def _compared(population: Population, names: pl.DataFrame, limit: int) -> tuple[pl.DataFrame, pl.DataFrame]:

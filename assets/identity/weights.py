@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from assets.identity.comparison import COMPARISONS, LEVEL_COLUMNS
+from assets.identity.coverage import KNOWN_ELSEWHERE
 from assets.identity.model import Model
 from assets.identity.nodes import Population
 
@@ -18,11 +19,17 @@ WEIGHT_COLUMNS: Final = {comparison: f"{comparison}_weight" for comparison in CO
 
 
 def score(
-    compared: pl.DataFrame, population: Population, names: pl.DataFrame, model: Model, population_floor: int
+    compared: pl.DataFrame,
+    units: pl.DataFrame,
+    population: Population,
+    names: pl.DataFrame,
+    model: Model,
+    population_floor: int,
 ) -> pl.DataFrame:
-    """`compared` with the weight of each comparison in bits and `weight`, the posterior log2 odds of a match.
+    """`compared` with the weight of each comparison and `prior` in bits, and `weight`, the posterior log2 odds.
 
-    The prior is one in the number of nodes, of at least `population_floor`: a unit is at most one of them.
+    The prior is one in the number of nodes, of at least `population_floor`: a unit is at most one of them; of persons
+    with a valid number it is higher by `known_elsewhere` of `units` (see coverage).
     """
     size = max(population.size, population_floor)
     own = [
@@ -34,8 +41,10 @@ def score(
     ]
     weighed = compared.with_columns(own)
     weighed = weighed.with_columns(_name_weight(weighed, population, names, model, size))
-    total = pl.sum_horizontal(WEIGHT_COLUMNS.values()) - log2(size)
-    return weighed.with_columns(weight=total.round(6))
+    known = weighed.select("unit").join(units.select("unit", KNOWN_ELSEWHERE), on="unit", maintain_order="left")
+    numbered = pl.when(pl.col("node") < population.persons).then(known[KNOWN_ELSEWHERE])
+    weighed = weighed.with_columns(prior=(numbered.fill_null(0.0) - log2(size)).round(6))
+    return weighed.with_columns(weight=pl.sum_horizontal("prior", *WEIGHT_COLUMNS.values()).round(6))
 
 
 def _name_weight(
