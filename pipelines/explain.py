@@ -81,7 +81,14 @@ def print_waterfall(console: Console, told: Waterfall) -> None:
     for heading in ("bits", "total"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
-    table.add_row("prior", "", "", "one of so many", f"{told.prior:+.2f}", f"{told.prior:.2f}", _bar(told.prior))
+    total = 0.0
+    before = (
+        ("prior", "one of so many", told.prior),
+        ("known elsewhere", "as others of its list", told.known_elsewhere),
+    )
+    for name, level, bits in before:
+        total += bits
+        table.add_row(name, "", "", level, f"{bits:+.2f}", f"{total:.2f}", _bar(bits))
     for step in told.steps:
         cells = map(escape, (step.comparison, step.left, step.right, step.level))
         table.add_row(*cells, f"{step.bits:+.2f}", f"{step.total:.2f}", _bar(step.bits))

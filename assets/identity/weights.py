@@ -23,13 +23,15 @@ def score(
     units: pl.DataFrame,
     population: Population,
     names: pl.DataFrame,
+    *,
     model: Model,
     population_floor: int,
 ) -> pl.DataFrame:
-    """`compared` with the weight of each comparison and `prior` in bits, and `weight`, the posterior log2 odds.
+    """`compared` with the weight of each comparison, `prior` and `known_elsewhere` in bits, and `weight`, their sum.
 
-    The prior is one in the number of nodes, of at least `population_floor`: a unit is at most one of them; of persons
-    with a valid number it is higher by `known_elsewhere` of `units` (see coverage).
+    The weight is the posterior log2 odds of a match. The prior is one in the number of nodes, of at least
+    `population_floor`: a unit is at most one of them. `known_elsewhere` is that of `units` (see coverage) where the
+    node is a person with a valid number, else 0.
     """
     size = max(population.size, population_floor)
     own = [
@@ -42,9 +44,10 @@ def score(
     weighed = compared.with_columns(own)
     weighed = weighed.with_columns(_name_weight(weighed, population, names, model, size))
     known = weighed.select("unit").join(units.select("unit", KNOWN_ELSEWHERE), on="unit", maintain_order="left")
-    numbered = pl.when(pl.col("node") < population.persons).then(known[KNOWN_ELSEWHERE])
-    weighed = weighed.with_columns(prior=(numbered.fill_null(0.0) - log2(size)).round(6))
-    return weighed.with_columns(weight=pl.sum_horizontal("prior", *WEIGHT_COLUMNS.values()).round(6))
+    numbered = pl.when(pl.col("node") < population.persons).then(known[KNOWN_ELSEWHERE]).otherwise(0.0)
+    weighed = weighed.with_columns(numbered.round(6).alias(KNOWN_ELSEWHERE), prior=pl.lit(round(-log2(size), 6)))
+    parts = ("prior", KNOWN_ELSEWHERE, *WEIGHT_COLUMNS.values())
+    return weighed.with_columns(weight=pl.sum_horizontal(parts).round(6))
 
 
 def _name_weight(
