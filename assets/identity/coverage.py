@@ -1,12 +1,13 @@
 """How likely the person of a row without a valid number is on another list with one.
 
-What belongs here: what lists that overlap say of the rows whose person is not known. What does not: how alike a pair is.
+What belongs here: what lists that overlap say of the rows whose person is not known. What does not: how alike two are.
 
 A match weight asks whether two records are one person or two strangers. Where nearly everybody on a list is on another
 one too, the person of a row is hardly ever missing there; and had another than the candidate been meant, that other
 would agree as well and be a rival, for which the tie stands. What is left against a sole candidate is that the person
-is on no other list, or is written so that nothing agrees: its odds are higher by known / (unknown + known * unrecognised). A record's candidates and "on no
-other list" are one choice, as in Sadinle (2017), "Bayesian Estimation of Bipartite Matchings for Record Linkage".
+is on no other list, or is written so that nothing agrees: its odds are higher by known / (unknown + known *
+unrecognised). A record's candidates and "on no other list" are one choice, as in Sadinle (2017), "Bayesian Estimation
+of Bipartite Matchings for Record Linkage".
 """
 
 from math import log2

@@ -63,16 +63,16 @@ def make_units(loose: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Records without a valid number → (units, record → unit).
 
     A unit is a distinct set of details over all sources; a separate record is a unit of its own. `loose` holds record,
-    source, ordinal, separate, rows, id_group and the details.
+    source, ordinal, separate, rows, id_group, cluster and the details.
     """
     lone_source = pl.when("separate").then("source").alias("source")
     lone_ordinal = pl.when("separate").then("ordinal").alias("ordinal")
-    keyed = loose.select("record", "rows", "separate", "id_group", lone_source, lone_ordinal, *DETAILS)
+    keyed = loose.select("record", "rows", "separate", "id_group", "cluster", lone_source, lone_ordinal, *DETAILS)
     grouped = (
-        keyed.group_by("separate", "id_group", "source", "ordinal", *DETAILS)
+        keyed.group_by("separate", "id_group", "cluster", "source", "ordinal", *DETAILS)
         .agg("record", pl.col("rows").sum())
         # What they say numbers them, not where they stood: ties are broken by number.
-        .sort(*DETAILS, "source", "ordinal", "id_group", nulls_last=True)
+        .sort(*DETAILS, "source", "ordinal", "id_group", "cluster", nulls_last=True)
         .with_row_index("unit")
     )
     return grouped.drop("record"), grouped.select("unit", "record").explode("record")

@@ -30,19 +30,26 @@ _WITHOUT_CHECK = 17
 class ByNumber:
     """The records with a valid number: each number and each group of consistent names under it is a cluster.
 
-    placed: of each record id_group (0 is the majority name and all consistent ones), cluster (numbered from 0 in the
-    order of the numbers, then of the groups) and similar, all null for a record without a valid number. `similar` is
-    true for a name that only sounds or nearly looks like its group's: brothers and sisters share a generation's
-    character, and a relative's row may bear the wrong one of two numbers. Where such a name stands there as often as
-    the group's own, nobody knows whose the number is, and all are similar.
+    placed: of each record id_group (0 is the majority name and all consistent ones), cluster (group 0 numbered from 0
+    in the order of the numbers, then the other groups in that order) and similar, all null for a record without a valid
+    number. `similar` is true for a name that only sounds or nearly looks like its group's: brothers and sisters share a
+    generation's character, and a relative's row may bear the wrong one of two numbers. Where such a name stands there
+    as often as the group's own, nobody knows whose the number is, and all are similar.
     owners: the distinct id_text and name_key (null where a record has none), with id_group, similar and cluster.
-    numbers: cluster and number of each group 0.  clusters: how many there are.
+    numbers: cluster and number of each group 0.  persons: how many these are.
+    number_of: for each further cluster the one whose number it bears.
     """
 
     placed: pl.DataFrame
     owners: pl.DataFrame
     numbers: pl.DataFrame
-    clusters: int
+    persons: int
+    number_of: pl.Series
+
+    @property
+    def clusters(self) -> int:
+        """How many there are."""
+        return self.persons + self.number_of.len()
 
 
 @dataclass(frozen=True)
@@ -66,22 +73,23 @@ def group_by_number(records: pl.DataFrame, names: pl.DataFrame) -> ByNumber:
     doubtful = named[several[valid.order[named]]]
     met = pl.DataFrame({"key": valid.order[doubtful], "name_key": valid.names.gather(doubtful), "place": doubtful})
     groups = _groups(met, records, valid.rows[doubtful], names)
-    begins = _first_clusters(groups, valid.count)
+    others = _first_others(groups, valid.count)
     alike, placed = both(
         partial(_alike, valid, named, np.flatnonzero(~several), first),
-        partial(_placed, valid, met.join(groups, on=["key", "name_key"]), begins, records.height),
+        partial(_placed, valid, met.join(groups, on=["key", "name_key"]), others, records.height),
     )
     owners = pl.concat([alike, groups])
     some = any_place(valid.order, np.arange(len(valid.order)), valid.count)
     key = ordinals(owners["key"])
     owners = owners.with_columns(
-        id_text=valid.texts.gather(some[key]), cluster=_clusters(begins[key] + ordinals(owners["id_group"]))
+        id_text=valid.texts.gather(some[key]), cluster=_clusters(key, ordinals(owners["id_group"]), others)
     )
     return ByNumber(
         placed,
         owners.select("id_text", "name_key", "id_group", "similar", "cluster"),
-        pl.DataFrame({"cluster": _clusters(begins[:-1]), "number": valid.texts.gather(some)}),
-        int(begins[-1]),
+        pl.DataFrame({"cluster": _numbered(np.arange(valid.count)), "number": valid.texts.gather(some)}),
+        valid.count,
+        _numbered(np.repeat(np.arange(valid.count), np.diff(others))),
     )
 
 
@@ -113,16 +121,21 @@ def _valid(records: pl.DataFrame) -> _Valid:
     return _Valid(rows, texts, records["name_key"].gather(rows), order, int(order.max(initial=-1)) + 1)
 
 
-def _clusters(numbers: Ordinals) -> pl.Series:
+def _numbered(numbers: Ordinals) -> pl.Series:
     return pl.Series(numbers.astype(np.uint32), dtype=pl.UInt32)
 
 
-def _first_clusters(groups: pl.DataFrame, count: int) -> Ordinals:
-    """Each number's first cluster, and behind the last how many there are."""
+def _clusters(key: Ordinals, group: Ordinals, others: Ordinals) -> pl.Series:
+    """The cluster of a number's group; `others`: see `_first_others`."""
+    return _numbered(np.where(group == 0, key, others[key] + group - 1))
+
+
+def _first_others(groups: pl.DataFrame, count: int) -> Ordinals:
+    """The first cluster of each number's groups but 0, behind all groups 0; and at the end how many there are."""
     last = groups.group_by("key").agg(pl.col("id_group").max())
-    sizes = np.ones(count, dtype=np.int64)
-    sizes[ordinals(last["key"])] += ordinals(last["id_group"])
-    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
+    sizes = np.zeros(count + 1, dtype=np.int64)
+    sizes[ordinals(last["key"]) + 1] = ordinals(last["id_group"])
+    return count + np.cumsum(sizes)
 
 
 def _alike(valid: _Valid, named: Ordinals, single: Ordinals, first: Ordinals) -> pl.DataFrame:
@@ -137,7 +150,7 @@ def _alike(valid: _Valid, named: Ordinals, single: Ordinals, first: Ordinals) ->
     return table.with_columns(id_group=pl.lit(0, pl.UInt32), similar=pl.lit(False))
 
 
-def _placed(valid: _Valid, doubtful: pl.DataFrame, begins: Ordinals, height: int) -> pl.DataFrame:
+def _placed(valid: _Valid, doubtful: pl.DataFrame, others: Ordinals, height: int) -> pl.DataFrame:
     """id_group, cluster and similar of all records; `doubtful`: place among the valid ones, id_group, similar."""
     place = ordinals(doubtful["place"])
     group = np.zeros(len(valid.order), dtype=np.int64)
@@ -145,8 +158,8 @@ def _placed(valid: _Valid, doubtful: pl.DataFrame, begins: Ordinals, height: int
     similar: NDArray[np.bool_] = np.zeros(len(valid.order), dtype=np.bool_)
     similar[place] = doubtful["similar"].to_numpy()
     columns = {
-        "id_group": _clusters(group),
-        "cluster": _clusters(begins[valid.order] + group),
+        "id_group": _numbered(group),
+        "cluster": _clusters(valid.order, group, others),
         "similar": pl.Series(similar),
     }
     return pl.DataFrame({name: spread(height, valid.rows, values) for name, values in columns.items()})

@@ -48,13 +48,15 @@ class Step:
 class Waterfall:
     """left, right: the records with person_id, method and probability of the night. ends: sentences, the verdict first.
 
-    prior, weight, standing, sure and review are in bits; standing is what was held against the thresholds.
+    prior, known_elsewhere (see coverage), weight, standing, sure and review are in bits; standing is what was held
+    against the thresholds.
     """
 
     night: str
     left: dict[str, Any]
     right: dict[str, Any]
     prior: float
+    known_elsewhere: float
     steps: list[Step]
     weight: float
     probability: float
@@ -77,13 +79,14 @@ def explain_pair(night: PublishedNight, left: str, right: str, plain: bool = Fal
     if _turned(seen):
         links, seen = links[::-1], seen[::-1]
     pair = _compared(night, everyone, seen, settings)
-    prior = pair.row["prior"]
+    prior, known = pair.row["prior"], pair.row[KNOWN_ELSEWHERE]
     told = Waterfall(
         str(night.night),
         _shown(links[0]),
         _shown(links[1]),
         prior,
-        _steps(pair, prior, plain),
+        known,
+        _steps(pair, prior + known, plain),
         pair.row["weight"],
         pair.row["probability"],
         _standing(night, everyone, seen, pair.row["weight"], settings),
@@ -110,11 +113,11 @@ def _compared(night: PublishedNight, everyone: NightRecords, seen: list[Seen], s
     units, node = _as_unit(everyone, seen[0]), seen[1].node
     rules = _rules(population, units, node, names)
     pairs = units.select("unit", node=pl.lit(node, pl.UInt32), rules=pl.lit(rules, pl.UInt32))
-    looked_at = seen[1].owned or seen[1].unit is not None
-    nodes = population.nodes(pairs["node"]) if looked_at else _alone(everyone, seen[1])
+    nodes = population.nodes(pairs["node"])
     compared = compare(pairs, units, nodes, names, contradicting=True)
     model = Model.of_table(night.scan("identity/weights").collect())
-    scored = score(compared, units, population, names, model, settings.population_floor)
+    floor = settings.population_floor
+    scored = score(compared, units, population, names, model=model, population_floor=floor)
     judged = scored.with_columns(doubt=doubt(scored), probability=probability(pl.col("weight")))
     return _Pair(units, nodes, judged.row(0, named=True))
 
@@ -155,13 +158,6 @@ def _as_unit(everyone: NightRecords, seen: Seen) -> pl.DataFrame:
     return made.with_columns(pl.lit(0.0).alias(KNOWN_ELSEWHERE))
 
 
-def _alone(everyone: NightRecords, seen: Seen) -> Nodes:
-    """A node that the matching never looks at, a number under another's name: what its one record says."""
-    record = seen.record.with_columns(node=pl.lit(seen.node, pl.UInt32))
-    own = Population(record, named_of(record), everyone.gathered.population.units.clear(), seen.node + 1)
-    return own.nodes(record["node"])
-
-
 def _rules(population: Population, units: pl.DataFrame, node: int, names: pl.DataFrame) -> int:
     """The blocking rules that find the pair, as bits."""
     owned = population.owned.filter(node=node)
@@ -186,9 +182,9 @@ def _standing(
     return float(with_standing(edge, keys, registry, none, settings.kept_margin)["standing"].item())
 
 
-def _steps(pair: _Pair, prior: float, plain: bool) -> list[Step]:
+def _steps(pair: _Pair, start: float, plain: bool) -> list[Step]:
     """A step a comparison, in the stage's order."""
-    steps, total = [], prior
+    steps, total = [], start
     for comparison in COMPARISONS:
         bits = pair.row[WEIGHT_COLUMNS[comparison]]
         total += bits
@@ -219,16 +215,17 @@ def _values(side: pl.Series, comparison: str, plain: bool) -> str:
 def _ends(told: Waterfall, seen: list[Seen]) -> list[str]:
     one = told.left["person_id"] == told.right["person_id"]
     numbers = [each.record["id_text"].item() for each in seen]
-    valid = [each.unit is None for each in seen]
+    valid = [each.record["id_valid"].item() for each in seen]
+    owned = [each.unit is None for each in seen]
     if one and seen[0].node == seen[1].node:
         same = "an equal valid number with a consistent name" if all(valid) else "equal details"
         return [f"One person, before any weight was looked at: {same}."]
     if one:
         held = " and ".join(f"{side['method']} ({side['probability']})" for side in (told.left, told.right))
         return [f"One person; the rows are held by {held}.", *_against_thresholds(told)]
-    if all(valid) and numbers[0] != numbers[1]:
+    if all(owned) and numbers[0] != numbers[1]:
         return ["Two persons: two different valid numbers are never one, whatever else agrees."]
-    if all(valid):
+    if all(valid) and numbers[0] == numbers[1]:
         return ["Two persons: one number with two names that contradict; the pair is in the review."]
     return ["Two persons.", *_against_thresholds(told)]
 

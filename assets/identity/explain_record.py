@@ -27,14 +27,13 @@ Link = dict[str, object]
 class Seen:
     """A row as the matching saw it.
 
-    record: its normalised values. node: the person of its number, or its group of details. unit: null where it has a
-    valid number. owned: its number is valid and its name is not another than the number's majority.
+    record: its normalised values. node: the person of its number, or its group of details, or its name under a number
+    that is another's. unit: null where it has a valid number of its own.
     """
 
     record: pl.DataFrame
     node: int
     unit: int | None
-    owned: bool
 
 
 @dataclass(frozen=True)
@@ -70,11 +69,11 @@ class NightRecords:
             # Only rows that carry too little are told apart by their place.
             found = self.records.filter(pl.col("record_id") == self._record_id(link))
         record = found.row(0, named=True)
-        if record["cluster"] is not None:
-            return Seen(found, record["cluster"], None, record["id_group"] == 0)
+        if record["id_group"] == 0:
+            return Seen(found, record["cluster"], None)
         unit = self.gathered.unit_of.filter(record=record["record"])["unit"].item()
         node = self.gathered.population.units.filter(unit=unit)["node"].item()
-        return Seen(found, node, unit, False)
+        return Seen(found, node, unit)
 
     def keys(self, *nodes: int) -> pl.DataFrame:
         """identity_key, side of some nodes: by what they are known to the registry."""

@@ -23,6 +23,7 @@ from assets.identity.nodes import VALUES, Population, without_hubs
 from assets.identity.settings import IdentitySettings
 from assets.identity.side_by_side import both
 from assets.identity.weights import WEIGHT_COLUMNS, score
+from assets.vocabulary import identity_number
 from assets.vocabulary.identity_words import WITHDRAWN
 
 NODE_COLUMNS = ("id_text", "name_key", "sex", "birth_date", *VALUES)
@@ -54,12 +55,13 @@ class Matching:
     """What the matching gives.
 
     records: record, node (the group), cluster, weight and kind (null where nothing links the group).
-    persons: node and cluster of the persons with a valid number whom a reviewer joined with another.
-    keys: node, identity_key of the groups.  review: clusters left and right, reason_code, weight, comparisons.
+    moved: node and cluster of the names under another's number (see `ByNumber`) that were joined with somebody.
+    keys: node, identity_key of the groups without a valid number.
+    review: clusters left and right, reason_code, weight, comparisons.
     """
 
     records: pl.DataFrame
-    persons: pl.DataFrame
+    moved: pl.DataFrame
     keys: pl.DataFrame
     review: pl.DataFrame
     blocking: pl.DataFrame
@@ -77,7 +79,7 @@ def match(
     decided: Decided | None,
     previous: pl.DataFrame | None = None,
 ) -> Matching:
-    """Match the records without a valid number.
+    """Match the records without a valid number, and those whose name is not the one of their number.
 
     `records`: record, rows, source, ordinal, separate, id_valid, details, and of those with a valid number id_group and
     cluster, as `by_number` has them; those of id_group 0 stand first. Without a `model` one is estimated from the
@@ -85,17 +87,18 @@ def match(
     """
     gathered = gather(records, by_number, names, settings.hub_names)
     population, unit_of, keys = gathered.population, gathered.unit_of, gathered.keys
-    owners, units, persons = by_number.owners, population.units, population.persons
+    owners, persons = by_number.owners, population.persons
     scored, counts, model = _scored(population, names, settings, model)
     joined, parted = _decisions(decided, owners, keys)
     edges = edges_of(scored, population.units, settings.review_weight)
     edges = _with_standing(edges, owners, keys, decided=decided, previous=previous, margin=settings.kept_margin)
     bounds = Bounds(settings.sure_weight, settings.review_weight, settings.tie_margin)
     clusters = cluster(edges, persons, bounds, parted, joined)
-    held = unit_of.join(units.select("unit", "node"), on="unit").join(clusters.places, on="node", how="left")
+    held = unit_of.join(population.units.select("unit", "node"), on="unit")
+    held = held.join(clusters.places, on="node", how="left")
     return Matching(
         held.select("record", "node", pl.coalesce("cluster", "node").alias("cluster"), "weight", "kind"),
-        clusters.places.filter((pl.col("node") < persons) & (pl.col("node") != pl.col("cluster"))),
+        clusters.places.filter((pl.col("node") < by_number.clusters) & (pl.col("node") != pl.col("cluster"))),
         keys,
         _with_levels(clusters.review, scored),
         counts,
@@ -116,11 +119,11 @@ class Gathered:
 
 def gather(records: pl.DataFrame, by_number: ByNumber, names: pl.DataFrame, hub_names: int) -> Gathered:
     """The nodes of `records`; see `match` for its arguments."""
-    persons = by_number.clusters
-    units, unit_of = _units(records, names)
+    persons = by_number.persons
+    units, unit_of = _units(records, by_number, names)
     owned = records.head(int((records["id_group"] == 0).sum())).select(*NODE_COLUMNS, node="cluster")
     (told, hubs), (groups, keys) = both(
-        partial(without_hubs, units, owned, hub_names), partial(_groups, units, persons)
+        partial(without_hubs, units, owned, hub_names), partial(_groups, units, by_number.clusters)
     )
     units = told.join(groups, on="unit", maintain_order="left")
     units = with_known_elsewhere(units, unit_of, records, persons)
@@ -128,19 +131,37 @@ def gather(records: pl.DataFrame, by_number: ByNumber, names: pl.DataFrame, hub_
     return Gathered(Population(owned, named, units, persons), unit_of, keys, hubs)
 
 
-def _groups(units: pl.DataFrame, persons: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """(unit, group and node of each unit; node, identity_key of the groups)."""
-    tokens = identity_tokens(units)
-    groups = group_units(units, tokens).with_columns(node=pl.col("group") + pl.lit(persons, pl.UInt32))
+def _groups(units: pl.DataFrame, first: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(unit and node of each unit; node, identity_key of the groups without a valid number).
+
+    A name under another's number is the node that it is there; groups are numbered from `first`.
+    """
+    known = units.filter(pl.col("cluster").is_not_null()).select("unit", node="cluster")
+    loose = units.filter(pl.col("cluster").is_null())
+    tokens = identity_tokens(loose)
+    groups = group_units(loose, tokens).select("unit", node=pl.col("group") + pl.lit(first, pl.UInt32))
     keys = tokens.join(groups, on="unit").select("node", identity_key="token").unique()
-    return groups, keys
+    return pl.concat([groups, known]), keys
 
 
-def _units(records: pl.DataFrame, names: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _units(records: pl.DataFrame, by_number: ByNumber, names: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Units (see `make_units`) of the records without a valid number, and of those whose number is another name's.
+
+    Of the latter the number says nothing. `cluster` is theirs under that number, `number_of` the one whose it is.
+    """
     loose = records.filter(~pl.col("id_valid")).drop("id_group")
-    shared = shared_numbers(loose, names).rename({"id_group": "shared_group"})
+    shared = shared_numbers(loose, names)
     loose = loose.join(shared, on=["id_text", "name_key"], how="left", nulls_equal=True)
-    return make_units(loose.rename({"shared_group": "id_group"}))
+    others = records.filter(pl.col("id_group") > 0)
+    others = others.with_columns(
+        # What stands on the row itself, or may: of the sex nobody knows where it is the number's.
+        birth_date=pl.when("birth_stated").then("birth_date"),
+        sex=pl.when(pl.col("sex") != identity_number.sex(pl.col("id_text"))).then("sex"),
+        id_text=pl.lit(None, pl.String),
+    )
+    units, unit_of = make_units(pl.concat([loose, others.select(loose.columns)]))
+    place = units["cluster"] - pl.lit(by_number.persons, pl.UInt32)
+    return units.with_columns(number_of=by_number.number_of.gather(place)), unit_of
 
 
 def _scored(
@@ -153,14 +174,22 @@ def _scored(
     else:
         (compared, counts), others = both(pairs, partial(chance_levels, population, names))
         model = estimate(compared, population.units, names, others)
-    return score(compared, population.units, population, names, model, settings.population_floor), counts, model
+    floor = settings.population_floor
+    return score(compared, population.units, population, names, model=model, population_floor=floor), counts, model
 
 
 def _compared(population: Population, names: pl.DataFrame, limit: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Candidate pairs with their levels, counts of the blocking rules."""
     found = candidate_pairs(population, names, limit)
-    nodes = population.nodes(found.pairs["node"])
-    return compare(found.pairs, population.units, nodes, names), found.counts
+    pairs = _without_the_numbers_own(found.pairs, population.units)
+    nodes = population.nodes(pairs["node"])
+    return compare(pairs, population.units, nodes, names), found.counts
+
+
+def _without_the_numbers_own(pairs: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """Whether a name is that of its number has been asked already: the pair is in the review."""
+    own = units.select("unit", node="number_of").drop_nulls()
+    return pairs.join(own, on=["unit", "node"], how="anti")
 
 
 def _decisions(decided: Decided | None, owners: pl.DataFrame, keys: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -170,14 +199,13 @@ def _decisions(decided: Decided | None, owners: pl.DataFrame, keys: pl.DataFrame
     """
     if decided is None or decided.decisions.is_empty():
         return (pl.DataFrame(schema=dict.fromkeys(SIDES, pl.UInt32)),) * 2
-    own = owners.select("id_text", identity_key=owner_key(), side="cluster")
+    own = owners.select("id_text", "id_group", identity_key=owner_key(), side="cluster")
     sides = pl.concat([own.select("identity_key", "side"), keys.select("identity_key", side="node")])
     joined, parted = (decided.bound(sides, decision) for decision in ("same", "different"))
     numbered = joined.with_row_index("token")
     groups = connected(pl.concat([numbered.select("token", unit=side) for side in SIDES]))
-    numbers = (
-        groups.join(own.select("id_text", unit="side"), on="unit").group_by("group").agg(pl.col("id_text").n_unique())
-    )
+    valid = own.filter(pl.col("id_group") == 0).select("id_text", unit="side")
+    numbers = groups.join(valid, on="unit").group_by("group").agg(pl.col("id_text").n_unique())
     several = groups.join(numbers.filter(pl.col("id_text") > 1), on="group", how="semi")
     return joined.join(several.select(left="unit"), on="left", how="anti"), parted
 

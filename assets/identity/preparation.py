@@ -3,7 +3,7 @@
 What belongs here: cleaning of every attribute that matching compares. What does not: comparing records with each other.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -51,19 +51,6 @@ class Prepared:
 def source_type(sources: Iterable[str]) -> pl.Enum:
     """One byte a record instead of a text; sorts as the texts do."""
     return pl.Enum(sorted(set(sources)))
-
-
-def beside(
-    records: pl.DataFrame, others: pl.DataFrame, keys: Mapping[str, str], columns: Sequence[str]
-) -> pl.DataFrame:
-    """`records` with `columns` of `others`, joined on `keys` (column here → there, unique there), in the same order.
-
-    Only the keys go through the join: a join copies every column that it is given.
-    """
-    found = records.select(*keys).join(
-        others, left_on=list(keys), right_on=list(keys.values()), how="left", nulls_equal=True, maintain_order="left"
-    )
-    return records.hstack(found.select(columns))
 
 
 def _with_columns(records: pl.DataFrame) -> pl.DataFrame:

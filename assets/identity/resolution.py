@@ -19,7 +19,7 @@ from assets.identity.matching import Decided, Matching, match
 from assets.identity.model import Model
 from assets.identity.persons import SAID, describe, said_of
 from assets.identity.places import any_place, at, ordinals, spread
-from assets.identity.preparation import Prepared, beside, number_separate, prepare
+from assets.identity.preparation import Prepared, number_separate, prepare
 from assets.identity.review import TWO_NAMES, review_table
 from assets.identity.settings import IdentitySettings
 from assets.identity.side_by_side import both, side_by_side
@@ -92,7 +92,7 @@ def resolve_prepared(
     records, by_number = grouped(prepared)
     names, prepared.names = prepared.names, prepared.names.clear()
     matching = match(records, by_number, names, settings=settings, model=model, decided=decided, previous=previous)
-    owners = _joined_by_reviewers(by_number.owners, matching)
+    owners = _with_moved(by_number.owners, matching)
     records = _with_methods(records, matching, settings)
     own_keys = matching.records.select("node", "cluster").unique().join(matching.keys, on="node")
     loose_keys = own_keys.select("cluster", "identity_key", anchored=pl.lit(False), main=pl.lit(False)).unique()
@@ -101,7 +101,7 @@ def resolve_prepared(
         keys = pl.concat([keys, inherited_keys(keys, owners, records, names, previous)])
     shown: list[str] = [name for name in ("record_id", "occurrence") if name in records.columns]
     # What each step alone needs goes before the next: persons and registry are made beside what is left.
-    numbers = _joined_by_reviewers(by_number.numbers, matching)
+    numbers = by_number.numbers
     pairs = pl.concat([_two_names(owners), matching.review], how="diagonal")
     pairs = pairs.with_columns(probability=probability(pl.col("weight")))
     del names, by_number, owners
@@ -162,17 +162,17 @@ def _owner_keys(owners: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _joined_by_reviewers(clusters: pl.DataFrame, matching: Matching) -> pl.DataFrame:
-    """`clusters` with the cluster that reviewers gave: a name changed with the number, or a number that was changed."""
-    if matching.persons.is_empty():
-        return clusters
-    given = matching.persons.select(cluster="node", given="cluster")
-    joined = clusters.join(given, on="cluster", how="left", maintain_order="left")
+def _with_moved(owners: pl.DataFrame, matching: Matching) -> pl.DataFrame:
+    """`owners` with the cluster of whom a name under another's number was joined with."""
+    if matching.moved.is_empty():
+        return owners
+    given = matching.moved.select(cluster="node", given="cluster")
+    joined = owners.join(given, on="cluster", how="left", maintain_order="left")
     return joined.with_columns(pl.coalesce("given", "cluster").alias("cluster")).drop("given")
 
 
 def _two_names(owners: pl.DataFrame) -> pl.DataFrame:
-    """A review pair for every group of names that contradicts its id's majority and that no reviewer joined with it."""
+    """A review pair for every group of names that contradicts its number's majority and that nobody joined with it."""
     others = owners.filter(pl.col("id_group") > 0).select("id_text", right="cluster").unique()
     main = owners.filter(pl.col("id_group") == 0).select("id_text", left="cluster")
     pairs = main.join(others.select("id_text"), on="id_text", how="semi").unique().join(others, on="id_text")
@@ -183,32 +183,28 @@ def _two_names(owners: pl.DataFrame) -> pl.DataFrame:
 def _with_methods(records: pl.DataFrame, matching: Matching, settings: IdentitySettings) -> pl.DataFrame:
     """`records` with cluster, method and probability.
 
-    A record under a number whose majority name contradicts it was never linked by that number: it is held by a
-    reviewer, like a record without a valid id by what was found for it, by its identical details, or alone. Exact is an
-    equal number with the same name in some writing; with a name that is missing or only similar it is `id_only`.
+    A record under a number whose majority name contradicts it is never linked by that number: it is held like a record
+    without a valid one by a reviewer, by what was found for it, by its identical details, or alone. Exact is an equal
+    number with the same name in some writing; with a name that is missing or only similar it is `id_only`.
     """
     rows = ordinals(matching.records["record"])
     of_loose = {"loose_cluster": matching.records["cluster"], "weight": matching.records["weight"]}
     of_loose["kind"] = matching.records["kind"].cast(METHODS)
     table = records.with_columns(**{name: spread(records.height, rows, values) for name, values in of_loose.items()})
-    joined = matching.persons.select(node="node", joined="cluster")
-    table = beside(table, joined, {"cluster": "node"}, ["joined"])
-    table = table.with_columns(cluster=pl.coalesce("joined", "cluster", "loose_cluster"))
+    table = table.with_columns(cluster=pl.coalesce("loose_cluster", "cluster"))
     owned = pl.col("id_group") == 0
     method = (
         pl.when(owned & pl.col("name_key").is_not_null() & ~pl.col("similar").fill_null(False))
         .then(pl.lit("exact", METHODS))
         .when(owned)
         .then(pl.lit("id_only", METHODS))
-        .when(pl.col("joined").is_not_null())
-        .then(pl.lit(REVIEWED, METHODS))
         .when(pl.col("kind").is_not_null())
         .then(pl.col("kind"))
         .when(_of_several_rows(table))
         .then(pl.lit("same_details", METHODS))
         .otherwise(pl.lit("unlinked", METHODS))
     )
-    table = table.with_columns(method=method).drop("loose_cluster", "joined", "kind")
+    table = table.with_columns(method=method).drop("loose_cluster", "kind")
     given = {
         "exact": 1.0,
         "id_only": settings.id_only_probability,

@@ -110,6 +110,44 @@ def test_one_wrong_birth_among_many_rows_takes_the_number_from_nobody() -> None:
     assert methods(found) == ["exact", "exact", "exact", "unlinked"]
 
 
+LI: list[Row] = [
+    {"name": "李立强", "id_number": Y, "phone": PHONE, "household_no": "H7", "birth_date": date(1985, 5, 5)},
+    {"name": "李立强", "id_number": Y},
+]
+# Under the number of 王秀芳, whom `MAIN` names twice.
+BORROWED: Row = {"name": "李立强", "id_number": X, "source": "y|self"}
+BORROWING = [
+    ("birth and household", {"birth_date": date(1985, 5, 5), "household_no": "H7"}, True),
+    ("telephone and household", {"phone": PHONE, "household_no": "H7"}, True),
+    ("nothing but the name", {}, False),
+    # The birth that the number says is hers, not his.
+    ("another birth", {"birth_date": date(1961, 2, 3), "household_no": "H7"}, False),
+]
+
+
+@pytest.mark.parametrize(("also", "same"), [case[1:] for case in BORROWING], ids=[case[0] for case in BORROWING])
+def test_a_row_under_anothers_number_goes_to_whom_the_rest_of_it_names(also: Row, same: bool) -> None:
+    others = [{key: value for key, value in row.items() if key != "phone"} for row in MAIN]
+    found = resolve(records(*LI, *others, BORROWED | also))
+    assert groups(found) == (
+        {frozenset({1, 2, 5}), frozenset({3, 4})} if same else {frozenset({1, 2}), frozenset({3, 4}), frozenset({5})}
+    )
+    assert methods(found)[4] == ("fuzzy" if same else "unlinked")
+    # Whose number it is remains to be asked: one of two lists is wrong.
+    assert "id_two_names" in reasons(found)
+    numbers = {row["name"]: row["id_number"] for row in found.persons.iter_rows(named=True) if row["id_valid"]}
+    assert numbers == {"李立强": Y, "王秀芳": X}
+
+
+def test_of_a_row_under_anothers_number_birth_and_sex_are_not_the_numbers() -> None:
+    """A woman's number on a man's row that says neither: nothing contradicts him."""
+    row = BORROWED | {"phone": PHONE, "household_no": "H7"}
+    found = resolve(records(*LI, *({"name": "王秀芳", "id_number": X} for _ in range(2)), row))
+    told = found.persons.filter(name="李立强")
+    assert told.select("sex", "birth_date").row(0) == (1, date(1985, 5, 5))
+    assert methods(found)[4] == "fuzzy"
+
+
 def rounded_and_valid() -> tuple[str, str]:
     """A man's number whose first fifteen digits and three noughts happen to be a valid number."""
     for year in range(1950, 1990):
