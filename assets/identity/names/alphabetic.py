@@ -4,22 +4,14 @@ What belongs here: comparing names of alphabetic scripts, and the words of names
 Chinese characters.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from itertools import permutations
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
-from rapidfuzz import process
-from rapidfuzz.distance import OSA, JaroWinkler
 
-Rows = npt.NDArray[np.intp]
-Mask = npt.NDArray[np.bool_]
+from assets.identity.names.word_pairs import LONG_ENOUGH, Mask, Rows, WordPairs, Words, pieces, similar
 
-CLOSE = 0.92
-# Shorter names and words that differ in a letter are other names (ANN, ANA).
-LONG_ENOUGH = 5
 # Of more words there are too many orders to try.
 _MOST_WORDS_TURNED = 4
 
@@ -45,13 +37,6 @@ def words_swapped(names: pl.DataFrame, left: Rows, right: Rows) -> Mask:
     return found
 
 
-def _both_ways(left: list[str], right: list[str]) -> npt.NDArray[np.float64]:
-    """Jaro-Winkler similarity; its greedy matching may depend on which text comes first."""
-    one: Any = process.cpdist(left, right, scorer=JaroWinkler.similarity, score_cutoff=CLOSE)
-    other: Any = process.cpdist(right, left, scorer=JaroWinkler.similarity, score_cutoff=CLOSE)
-    return np.maximum(np.asarray(one, dtype=np.float64), np.asarray(other, dtype=np.float64))
-
-
 def typed_wrong(names: pl.DataFrame, left: Rows, right: Rows) -> Mask:
     """Names of five letters or more that are close; names with an initial for a word, or without a middle word.
 
@@ -64,52 +49,73 @@ def typed_wrong(names: pl.DataFrame, left: Rows, right: Rows) -> Mask:
     worded = (counts[0] > 0) & (counts[1] > 0)
     found = np.zeros(len(left), dtype=bool)
     whole = np.flatnonzero(~(worded & (counts[0] == counts[1])) & (lengths >= LONG_ENOUGH))
-    close = _both_ways(*(side["folded"].gather(whole.astype(np.uint32)).to_list() for side in sides))
-    found[whole] = close >= CLOSE
-    rows = np.flatnonzero(worded & ~found).astype(np.uint32)
-    texts = (side["words"].gather(rows).to_list() for side in sides)
-    found[rows] = [words_alike(one, other) for one, other in zip(*texts, strict=True)]
+    found[whole] = similar(*(side["folded"].gather(whole.astype(np.uint32)).to_list() for side in sides))
+    rows = np.flatnonzero(worded & ~found)
+    found[rows] = words_alike(names["words"], left[rows], right[rows])
     return found
 
 
 def some_words_equal(names: pl.DataFrame, left: Rows, right: Rows) -> Mask:
     """Names of which one has several words, and that share a word of two letters or more, written a little otherwise
     if it is a long one."""
-    words = names.select(pl.coalesce("words", "folded")).to_series()
-    texts = (words.gather(rows.astype(np.uint32)).to_list() for rows in (left, right))
-    return np.array([_share_a_word(one, other) for one, other in zip(*texts, strict=True)], dtype=bool)
+    words = Words.of(names.select(pl.coalesce("words", "folded")).to_series())
+    found = np.zeros(len(left), dtype=np.bool_)
+    for rows in pieces(np.arange(len(left))):
+        pairs = WordPairs.of(words, left[rows], right[rows])
+        shared = pairs.whole & (pairs.equal | pairs.close)
+        found[rows] = np.logical_or.reduceat(shared, pairs.begins)
+    return found
 
 
-def _share_a_word(left: str, right: str) -> bool:
-    pairs = ((one, other) for one in left.split(" ") for other in right.split(" "))
-    return any(min(len(one), len(other)) > 1 and (one == other or _close(one, other)) for one, other in pairs)
+def words_alike(names: pl.Series, left: Rows, right: Rows) -> Mask:
+    """Word by word, in any order: equal, an initial, or close; a name of fewer words lacks only words in the middle.
+
+    `names`: with a space between the words. The pairs are rows of it.
+    """
+    words = Words.of(names)
+    found = np.zeros(len(left), dtype=np.bool_)
+    for first, second, rows in _by_counts(words, left, right):
+        pairs = WordPairs.of(words, left[rows], right[rows])
+        if first == second:
+            found[rows] = _in_some_order(pairs, first)
+        else:
+            found[rows] = _with_fewer_words(pairs, first, second)
+    return found
 
 
-def words_alike(left: str, right: str) -> bool:
-    """Word by word, in any order: equal, an initial, or close; a name of fewer words lacks only words in the middle."""
-    short, long = sorted((left.split(" "), right.split(" ")), key=lambda words: (len(words), words))
-    if len(short) == len(long):
-        orders = permutations(long) if len(long) <= _MOST_WORDS_TURNED else (long,)
-        return any(_each_alike(short, order) for order in orders)
-    if len(short) < 2 or not (short[-1] == long[-1] and len(short[-1]) > 1):
-        return False
-    rest = iter(long[:-1])
-    return _initial(short[0], next(rest)) and all(any(_initial(word, other) for other in rest) for word in short[1:-1])
+def _by_counts(words: Words, left: Rows, right: Rows) -> Iterator[tuple[int, int, Rows]]:
+    """Pairs of names with as many words on either side."""
+    counts = np.stack([words.counts[left], words.counts[right]], axis=1)
+    for first, second in np.unique(counts, axis=0).tolist():
+        for rows in pieces(np.flatnonzero((counts[:, 0] == first) & (counts[:, 1] == second))):
+            yield first, second, rows
 
 
-def _each_alike(left: Sequence[str], right: Sequence[str]) -> bool:
-    pairs = list(zip(left, right, strict=True))
-    whole = any(min(len(one), len(other)) > 1 for one, other in pairs)
-    return whole and all(_initial(*pair) or _close(*pair) for pair in pairs)
+def _in_some_order(pairs: WordPairs, count: int) -> Mask:
+    """All words alike in some order, not all by initials alone."""
+    flags = (pairs.initial | pairs.close, pairs.whole)
+    alike, whole = (each.reshape(-1, count, count) for each in flags)
+    here = np.arange(count)
+    orders = permutations(range(count)) if count <= _MOST_WORDS_TURNED else (tuple(range(count)),)
+    found = np.zeros(len(alike), dtype=np.bool_)
+    for order in orders:
+        found |= alike[:, here, order].all(axis=1) & whole[:, here, order].any(axis=1)
+    return found
 
 
-def _initial(one: str, other: str) -> bool:
-    """Equal, or one is the other's first letter."""
-    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
-
-
-def _close(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < LONG_ENOUGH:
-        return False
-    similarity = max(JaroWinkler.similarity(one, other), JaroWinkler.similarity(other, one))
-    return similarity >= CLOSE or OSA.distance(one, other) <= 1
+def _with_fewer_words(pairs: WordPairs, first: int, second: int) -> Mask:
+    """The last words are one, the first ones alike or initials, and so are those between in their order."""
+    initial, same = (each.reshape(-1, first, second) for each in (pairs.initial, pairs.equal & pairs.whole))
+    if first > second:
+        initial, same = initial.transpose(0, 2, 1), same.transpose(0, 2, 1)
+    short, long = min(first, second), max(first, second)
+    if short < 2:
+        return np.zeros(len(initial), dtype=np.bool_)
+    fits: Mask = same[:, -1, -1] & initial[:, 0, 0]
+    # From where in the long name the next word of the short one is looked for.
+    reached = np.ones(len(initial), dtype=np.intp)
+    for word in range(1, short - 1):
+        after = initial[:, word, : long - 1] & (np.arange(long - 1) >= reached[:, None])
+        fits &= after.any(axis=1)
+        reached = after.argmax(axis=1) + 1
+    return fits

@@ -15,8 +15,9 @@ from rapidfuzz.distance import OSA, Hamming
 
 from assets.identity.distinct import distinct
 from assets.identity.names.aligned import Mask, Rows, compact, compare_aligned
-from assets.identity.names.alphabetic import LONG_ENOUGH, some_words_equal, typed_wrong, words_swapped
+from assets.identity.names.alphabetic import some_words_equal, typed_wrong, words_swapped
 from assets.identity.names.normal_form import LOST, is_alphabetic
+from assets.identity.names.word_pairs import LONG_ENOUGH
 
 
 @dataclass(frozen=True)
