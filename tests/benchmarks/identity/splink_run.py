@@ -10,6 +10,8 @@ import json
 import logging
 import sys
 import time
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +45,14 @@ def clustered(linker: Linker, predicted: Any, threshold: float) -> pl.DataFrame:
     return made.select(record_id="unique_id", person_id=pl.col("cluster_id").cast(pl.String))
 
 
-def best(found: dict[float, pl.DataFrame], truth: pl.DataFrame) -> tuple[float, pl.DataFrame]:
-    """The threshold with the largest F1, and its judged links."""
-    tables = {threshold: judged(links, truth) for threshold, links in found.items()}
-    threshold = max(tables, key=lambda each: pairs(tables[each]).f1)
-    return threshold, tables[threshold]
+def best(found: Iterable[tuple[float, pl.DataFrame]], truth: pl.DataFrame) -> tuple[float, pl.DataFrame]:
+    """The threshold with the largest F1, and its links; of several millions no others are held."""
+    chosen, largest = (0.0, truth.clear()), -1.0
+    for threshold, links in found:
+        f1 = pairs(judged(links, truth)).f1
+        if f1 > largest:
+            chosen, largest = (threshold, links), f1
+    return chosen
 
 
 def measure(folder: Path, name: str, links_file: str = "") -> dict[str, Any]:
@@ -59,12 +64,14 @@ def measure(folder: Path, name: str, links_file: str = "") -> dict[str, Any]:
     learnt = time.monotonic()
     predicted = linker.inference.predict(threshold_match_probability=min(THRESHOLDS))
     # A user clusters once: the first threshold is timed, the others serve the choice with the truth.
-    found = {THRESHOLDS[0]: clustered(linker, predicted, THRESHOLDS[0])}
+    first = clustered(linker, predicted, THRESHOLDS[0])
     ended, peak, cpu_seconds = time.monotonic(), own_peak_mib(), time.process_time()
-    found |= {threshold: clustered(linker, predicted, threshold) for threshold in THRESHOLDS[1:]}
-    threshold, judgement = best(found, pl.read_parquet(folder / "truth.parquet"))
+    others = ((threshold, clustered(linker, predicted, threshold)) for threshold in THRESHOLDS[1:])
+    truth = pl.read_parquet(folder / "truth.parquet")
+    threshold, links = best(chain([(THRESHOLDS[0], first)], others), truth)
+    judgement = judged(links, truth)
     if links_file:
-        found[threshold].write_parquet(links_file)
+        links.write_parquet(links_file)
     return {
         "model": name,
         "threshold": threshold,

@@ -32,11 +32,10 @@ population = st.lists(record, max_size=14)
 
 
 def valid_ids_of_persons(resolution: Resolution, frame: pl.DataFrame) -> pl.DataFrame:
-    """person_id, ids: how many valid numbers, other than a guardian's, its records carry."""
-    owned = frame.filter(
-        pl.col("id_number").is_in(VALID) & (pl.col("id_number") != pl.col("guardian_id_number")).fill_null(True)
-    )
-    return owned.join(resolution.links, on="record_id").group_by("person_id").agg(ids=pl.col("id_number").n_unique())
+    """person_id, ids: how many valid numbers hold its records; a number that is another's holds none."""
+    own = resolution.links.filter(pl.col("method").is_in(["exact", "id_only"]))
+    held = frame.filter(pl.col("id_number").is_in(VALID)).join(own, on="record_id")
+    return held.group_by("person_id").agg(ids=pl.col("id_number").n_unique())
 
 
 @settings(max_examples=60, deadline=None)

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from assets.identity.preparation import Prepared, beside, number_separate, prepare, spread_separate
+from assets.identity.preparation import Prepared, number_separate, prepare, spread_separate
 
 VALID = "11010519491231002X"  # the example of GB 11643-1999
 
@@ -131,20 +131,3 @@ def test_records_that_are_handed_over_are_held_no_longer() -> None:
     held = Prepared(pl.DataFrame({"name": ["张伟"]}), pl.DataFrame())
     assert held.hand_over().height == 1
     assert (held.records.height, held.records.columns) == (0, ["name"])
-
-
-def test_columns_beside_keep_the_order_and_meet_null_with_null() -> None:
-    here = pl.DataFrame({"number": ["b", None, "x", "b"], "other": [1, 2, 3, 4]})
-    there = pl.DataFrame({"key": ["b", None], "found": [10, 20], "unused": [0, 0]})
-    assert beside(here, there, {"number": "key"}, ["found"]).rows() == [
-        ("b", 1, 10),
-        (None, 2, 20),
-        ("x", 3, None),
-        ("b", 4, 10),
-    ]
-
-
-def test_columns_beside_refuse_a_key_that_is_there_twice() -> None:
-    twice = pl.DataFrame({"key": ["b", "b"], "found": [10, 20]})
-    with pytest.raises(pl.exceptions.ShapeError):
-        beside(pl.DataFrame({"number": ["b"]}), twice, {"number": "key"}, ["found"])
