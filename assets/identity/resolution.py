@@ -20,7 +20,7 @@ from assets.identity.model import Model
 from assets.identity.persons import SAID, describe, said_of
 from assets.identity.places import any_place, at, ordinals, spread
 from assets.identity.preparation import Prepared, number_separate, prepare
-from assets.identity.review import TWO_NAMES, review_table
+from assets.identity.review import OF_ANOTHER, TWO_NAMES, review_table
 from assets.identity.settings import IdentitySettings
 from assets.identity.side_by_side import both, side_by_side
 from assets.identity.weights import probability
@@ -102,7 +102,7 @@ def resolve_prepared(
     shown: list[str] = [name for name in ("record_id", "occurrence") if name in records.columns]
     # What each step alone needs goes before the next: persons and registry are made beside what is left.
     numbers = by_number.numbers
-    pairs = pl.concat([_two_names(owners), matching.review], how="diagonal")
+    pairs = pl.concat([_two_names(owners, by_number.persons), matching.review], how="diagonal")
     pairs = pairs.with_columns(probability=probability(pl.col("weight")))
     del names, by_number, owners
     # Handed over to the step that reads them, so that each column goes when it is read.
@@ -171,13 +171,17 @@ def _with_moved(owners: pl.DataFrame, matching: Matching) -> pl.DataFrame:
     return joined.with_columns(pl.coalesce("given", "cluster").alias("cluster")).drop("given")
 
 
-def _two_names(owners: pl.DataFrame) -> pl.DataFrame:
-    """A review pair for every group of names that contradicts its number's majority and that nobody joined with it."""
+def _two_names(owners: pl.DataFrame, persons: int) -> pl.DataFrame:
+    """A review pair for every group of names that contradicts its number's majority and that nobody joined with it.
+
+    Where the rest of it named somebody with a number of their own (below `persons`), that one stands on the right.
+    """
     others = owners.filter(pl.col("id_group") > 0).select("id_text", right="cluster").unique()
     main = owners.filter(pl.col("id_group") == 0).select("id_text", left="cluster")
     pairs = main.join(others.select("id_text"), on="id_text", how="semi").unique().join(others, on="id_text")
     apart = pairs.filter(pl.col("left") != pl.col("right"))
-    return apart.select("left", "right", reason_code=pl.lit(TWO_NAMES), weight=pl.lit(None, pl.Float64))
+    reason = pl.when(pl.col("right") < persons).then(pl.lit(OF_ANOTHER)).otherwise(pl.lit(TWO_NAMES))
+    return apart.select("left", "right", reason_code=reason, weight=pl.lit(None, pl.Float64))
 
 
 def _with_methods(records: pl.DataFrame, matching: Matching, settings: IdentitySettings) -> pl.DataFrame:

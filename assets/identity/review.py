@@ -10,9 +10,10 @@ from assets.identity.lasting import digest
 from assets.vocabulary.masking import mask_id_number, mask_name
 from assets.vocabulary.tables import COMPARISONS, table_schema
 
-TWO_NAMES = "id_two_names"
+TWO_NAMES, OF_ANOTHER = "id_two_names", "id_of_another"
 REASONS = {
     TWO_NAMES: "同一身份证号对应两个不同姓名，请核实号码属于谁",
+    OF_ANOTHER: "有一行写着其中一人的身份证号，姓名和其他信息却与另一人相符，请核实该行号码是否登记有误",
     "fuzzy_between": "姓名等信息相近但把握不足，请核实是否为同一人",
     "fuzzy_tie": "有两名人员同样相符，请核实属于哪一人",
     "fuzzy_birth_conflict": "姓名等信息相符但出生日期不一致，请核实",
