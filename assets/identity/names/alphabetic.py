@@ -60,7 +60,7 @@ def some_words_equal(names: pl.DataFrame, left: Rows, right: Rows) -> Mask:
     if it is a long one."""
     words = Words.of(names.select(pl.coalesce("words", "folded")).to_series())
     found = np.zeros(len(left), dtype=np.bool_)
-    for rows in pieces(np.arange(len(left))):
+    for rows in pieces(words, left, right, np.arange(len(left))):
         pairs = WordPairs.of(words, left[rows], right[rows])
         shared = pairs.whole & (pairs.equal | pairs.close)
         found[rows] = np.logical_or.reduceat(shared, pairs.begins)
@@ -87,7 +87,8 @@ def _by_counts(words: Words, left: Rows, right: Rows) -> Iterator[tuple[int, int
     """Pairs of names with as many words on either side."""
     counts = np.stack([words.counts[left], words.counts[right]], axis=1)
     for first, second in np.unique(counts, axis=0).tolist():
-        for rows in pieces(np.flatnonzero((counts[:, 0] == first) & (counts[:, 1] == second))):
+        alike = np.flatnonzero((counts[:, 0] == first) & (counts[:, 1] == second))
+        for rows in pieces(words, left, right, alike):
             yield first, second, rows
 
 

@@ -20,8 +20,8 @@ Mask = npt.NDArray[np.bool_]
 CLOSE = 0.92
 # Shorter names and words that differ in a letter are other names (ANN, ANA).
 LONG_ENOUGH = 5
-# Pairs of names whose words are in memory at once.
-_AT_ONCE = 100_000
+# Pairs of words in memory at once, but for those of one pair of names.
+AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,12 @@ class WordPairs:
         return cls(begins, *(flags[of] for flags in _compared(words.texts, met)))
 
 
-def pieces(rows: Rows) -> Iterator[Rows]:
-    """`rows` in parts that fit into memory with all their words."""
-    for start in range(0, len(rows), _AT_ONCE):
-        yield rows[start : start + _AT_ONCE]
+def pieces(words: Words, left: Rows, right: Rows, rows: Rows, at_once: int = AT_ONCE) -> Iterator[Rows]:
+    """`rows` of the pairs of names in parts that fit into memory with all their words."""
+    if len(rows):
+        sizes = words.counts[left[rows]] * words.counts[right[rows]]
+        part = (np.cumsum(sizes) - 1) // at_once
+        yield from np.split(rows, np.flatnonzero(np.diff(part)) + 1)
 
 
 def _compared(texts: pl.Series, met: npt.NDArray[np.uint64]) -> tuple[Mask, Mask, Mask, Mask]:

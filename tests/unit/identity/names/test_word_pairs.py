@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from assets.identity.names.alphabetic import some_words_equal, words_alike
+from assets.identity.names.word_pairs import Words, pieces
 
 ALIKE = [
     ("in another order", "ANN LEE", "LEE ANN", True),
@@ -44,6 +45,16 @@ def test_a_word_is_shared(left: str, right: str, shared: bool) -> None:
     words = [side if " " in side else None for side in sides]
     names = pl.DataFrame({"words": words, "folded": [side.replace(" ", "") for side in sides]})
     assert some_words_equal(names, np.array([0, 1]), np.array([1, 0])).tolist() == [shared, shared]
+
+
+def test_pairs_of_many_words_are_taken_in_parts() -> None:
+    """Two names of forty words have as many pairs of words as four hundred of two."""
+    words = Words.of(pl.Series(["ANN LEE"] * 5 + [" ".join("A" * 40)] * 2))
+    left, right = np.array([0, 1, 2, 5, 3, 6]), np.array([1, 2, 3, 6, 4, 5])
+    parts = list(pieces(words, left, right, np.arange(6), at_once=8))
+    assert np.concatenate(parts).tolist() == list(range(6))
+    sizes = [(words.counts[left[rows]] * words.counts[right[rows]]).tolist() for rows in parts]
+    assert all(sum(part) - max(part) <= 8 for part in sizes)
 
 
 def test_no_pairs_share_nothing() -> None:
