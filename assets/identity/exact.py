@@ -38,6 +38,8 @@ class ByNumber:
     owners: the distinct id_text and name_key (null where a record has none), with id_group, similar and cluster.
     numbers: cluster and number of each group 0.  persons: how many these are.
     number_of: for each further cluster the one whose number it bears.
+    outvoted: for each of these whether fewer of its rows than of that one's agree with the number; of two names that
+    stand there alike nobody knows whose it is.
     """
 
     placed: pl.DataFrame
@@ -45,6 +47,7 @@ class ByNumber:
     numbers: pl.DataFrame
     persons: int
     number_of: pl.Series
+    outvoted: pl.Series
 
     @property
     def clusters(self) -> int:
@@ -72,7 +75,7 @@ def group_by_number(records: pl.DataFrame, names: pl.DataFrame) -> ByNumber:
     several[valid.order[named[differing(valid.names, named, first[valid.order[named]])]]] = True
     doubtful = named[several[valid.order[named]]]
     met = pl.DataFrame({"key": valid.order[doubtful], "name_key": valid.names.gather(doubtful), "place": doubtful})
-    groups = _groups(met, records, valid.rows[doubtful], names)
+    groups, votes = _groups(met, records, valid.rows[doubtful], names)
     others = _first_others(groups, valid.count)
     alike, placed = both(
         partial(_alike, valid, named, np.flatnonzero(~several), first),
@@ -90,17 +93,34 @@ def group_by_number(records: pl.DataFrame, names: pl.DataFrame) -> ByNumber:
         pl.DataFrame({"cluster": _numbered(np.arange(valid.count)), "number": valid.texts.gather(some)}),
         valid.count,
         _numbered(np.repeat(np.arange(valid.count), np.diff(others))),
+        _outvoted(votes, others),
     )
 
 
-def _groups(met: pl.DataFrame, records: pl.DataFrame, places: Ordinals, names: pl.DataFrame) -> pl.DataFrame:
-    """As `split_by_name` of the numbers of several names; `met`: key and name_key of the records at `places`."""
+def _groups(
+    met: pl.DataFrame, records: pl.DataFrame, places: Ordinals, names: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """As `split_by_name` of the numbers of several names, and key, id_group, agreeing: rows that do not contradict it.
+
+    `met`: key and name_key of the records at `places`.
+    """
     rows = records.select("id_text", "birth_date", "birth_stated", "sex", "division_code", *HOME)[places]
     rows = pl.concat([met.select("key", "name_key"), rows], how="horizontal")
     bearers = met.group_by("key", "name_key").agg(records=pl.len())
     told = bearers.join(contradicted(rows), on=["key", "name_key"], how="left")
-    groups = split_by_name(told.with_columns(pl.col("contradicting").fill_null(0)), names)
-    return with_changed_names(_without_rivals(groups, bearers), rows, records, names)
+    told = told.with_columns(pl.col("contradicting").fill_null(0))
+    groups = with_changed_names(_without_rivals(split_by_name(told, names), bearers), rows, records, names)
+    agreeing = (pl.col("records") - pl.col("contradicting")).sum().alias("agreeing")
+    return groups, groups.join(told, on=["key", "name_key"]).group_by("key", "id_group").agg(agreeing)
+
+
+def _outvoted(votes: pl.DataFrame, others: Ordinals) -> pl.Series:
+    """See `ByNumber`; `votes`: key, id_group, agreeing."""
+    most = votes.filter(pl.col("id_group") == 0).select("key", most="agreeing")
+    fewer = votes.join(most, on="key").filter((pl.col("id_group") > 0) & (pl.col("agreeing") < pl.col("most")))
+    found = np.zeros(int(others[-1] - others[0]), dtype=np.bool_)
+    found[others[ordinals(fewer["key"])] + ordinals(fewer["id_group"]) - 1 - others[0]] = True
+    return pl.Series(found, dtype=pl.Boolean)
 
 
 def _without_rivals(groups: pl.DataFrame, bearers: pl.DataFrame) -> pl.DataFrame:

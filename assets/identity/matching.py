@@ -3,7 +3,7 @@
 What belongs here: the order of blocking, comparison, weights and clustering. What does not: any rule of one of them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import polars as pl
@@ -147,7 +147,8 @@ def _groups(units: pl.DataFrame, first: int) -> tuple[pl.DataFrame, pl.DataFrame
 def _units(records: pl.DataFrame, by_number: ByNumber, names: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Units (see `make_units`) of the records without a valid number, and of those whose number is another name's.
 
-    Of the latter the number says nothing. `cluster` is theirs under that number, `number_of` the one whose it is.
+    Of the latter the number says nothing. `cluster` is theirs under that number, `number_of` the one whose it is, and
+    `outvoted` as in `ByNumber`.
     """
     loose = records.filter(~pl.col("id_valid")).drop("id_group")
     shared = shared_numbers(loose, names)
@@ -161,7 +162,8 @@ def _units(records: pl.DataFrame, by_number: ByNumber, names: pl.DataFrame) -> t
     )
     units, unit_of = make_units(pl.concat([loose, others.select(loose.columns)]))
     place = units["cluster"] - pl.lit(by_number.persons, pl.UInt32)
-    return units.with_columns(number_of=by_number.number_of.gather(place)), unit_of
+    told = {"number_of": by_number.number_of, "outvoted": by_number.outvoted}
+    return units.with_columns(**{name: values.gather(place) for name, values in told.items()}), unit_of
 
 
 def _scored(
@@ -180,7 +182,9 @@ def _scored(
 
 def _compared(population: Population, names: pl.DataFrame, limit: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Candidate pairs with their levels, counts of the blocking rules."""
-    found = candidate_pairs(population, names, limit)
+    # A number that may be the row's own stands against everybody else.
+    comparable = population.units.filter(pl.col("outvoted").fill_null(True))
+    found = candidate_pairs(replace(population, units=comparable), names, limit)
     pairs = _without_the_numbers_own(found.pairs, population.units)
     nodes = population.nodes(pairs["node"])
     return compare(pairs, population.units, nodes, names), found.counts

@@ -140,6 +140,20 @@ def test_a_row_under_anothers_number_goes_to_whom_the_rest_of_it_names(also: Row
     assert numbers == {"李立强": Y, "王秀芳": X}
 
 
+@pytest.mark.parametrize("others", [1, 2])
+def test_under_a_number_of_two_names_that_stand_there_alike_nobody_is_moved(others: int) -> None:
+    """Whose it is nobody knows, so that the row's number may be its own: then it is another man of that name."""
+    # The first of two by the order of their characters.
+    owner = {"name": "丁秀芳", "id_number": X}
+    row = BORROWED | {"birth_date": date(1985, 5, 5), "household_no": "H7"}
+    undated = BORROWED | {"phone": PHONE, "household_no": "H7"}
+    found = resolve(records(*LI, *[owner] * others, *[undated] * others))
+    assert {"fuzzy"}.isdisjoint(methods(found))
+    assert reasons(found) == ["id_two_names"]
+    # A row that states another birth than the number's is no reason to doubt whose it is.
+    assert methods(resolve(records(*LI, *[owner] * others, *[row] * others)))[-1] == "fuzzy"
+
+
 def test_of_a_row_under_anothers_number_birth_and_sex_are_not_the_numbers() -> None:
     """A woman's number on a man's row that says neither: nothing contradicts him."""
     row = BORROWED | {"phone": PHONE, "household_no": "H7"}
